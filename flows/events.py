@@ -1,0 +1,140 @@
+"""What can come in. Events are valid by construction: one that exists can be handed to `advance`."""
+
+from typing import Literal
+
+import msgspec
+
+MAX_TEXT = 10_000
+"""The longest text of one message, in characters. Longer is refused with a clear answer, and nothing is lost."""
+
+SentKind = Literal[
+    "photo",
+    "document",
+    "voice",
+    "video",
+    "sticker",
+    "location",
+    "contact",
+    "forwarded",
+    "dice",
+    "poll",
+    "other",
+]
+
+
+class _Event(msgspec.Struct, frozen=True, tag_field="type"):
+    pass
+
+
+class Started(_Event, frozen=True, tag="started"):
+    """Someone opened the chat. `locale` is a wish (``nl``, ``nl@kind``, ``en``), or None for the scheme's first.
+
+    `platform` is a key of `flows.platforms.PLATFORMS`.
+    """
+
+    platform: str
+    locale: str | None = None
+
+
+class Said(_Event, frozen=True, tag="said"):
+    """The client typed this, as it came; empty and over-long texts are answered, not refused.
+
+    `edited` marks the new text of a message that was sent before.
+    """
+
+    text: str
+    edited: bool = False
+
+
+class Chose(_Event, frozen=True, tag="chose"):
+    """One or more offered options, by id."""
+
+    ids: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.ids or not all(self.ids):
+            raise ValueError("a choice names at least one option")
+
+
+class Sent(_Event, frozen=True, tag="sent"):
+    """Something that is not text. `ref` names the stored attachment when the channel could keep it, else None.
+
+    `caption` is text that came with it, read like any text. `removed` says what was taken out of a picture.
+    """
+
+    kind: SentKind
+    ref: str | None = None
+    caption: str = ""
+    name: str = ""
+    removed: tuple[str, ...] = ()
+
+
+class TimePassed(_Event, frozen=True, tag="time_passed"):
+    """Nothing was said, but it is `now`: drafts end, and questions that the client wished for come."""
+
+
+class Happened(_Event, frozen=True, tag="happened"):
+    """An officer's step on the client's case: ``contact_made``, ``solution_agreed`` … (`flows.steps.STEPS`).
+
+    `on` is a day that the step sets (ISO), such as the date agreed for a solution.
+    """
+
+    id: str
+    on: str | None = None
+
+
+class Claimed(_Event, frozen=True, tag="claimed"):
+    """The store's answer to a claim code that the client typed: the case, or None when no case has that code."""
+
+    case: "Filed | None"
+
+
+class AskedToStop(_Event, frozen=True, tag="asked_to_stop"):
+    """The client left by the platform's own way to stop (a stop button, quick exit)."""
+
+
+class AskedToForget(_Event, frozen=True, tag="asked_to_forget"):
+    """The client wiped the conversation by the platform's own way."""
+
+
+class Deadline(msgspec.Struct, frozen=True):
+    """A term's date on one case. `id` is the term's, `date` its last day (ISO, Europe/Amsterdam).
+
+    `why` is the explanation, ready to render: see `flows.terms.Reason`.
+    """
+
+    id: str
+    date: str
+    why: "Reason"
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why a deadline is the day it is (law 8): rule, start, calendar and roll, as data that a locale words.
+
+    `count` and `unit` are the rule ("5 working_days"); `start` the day of the event (ISO); `skipped` the days
+    that did not count and why, as (ISO date, holiday id); `rolled` the holidays or weekend days over which a
+    statutory term rolled; `basis` is ``scheme``, ``statutory`` or ``agreed``.
+    """
+
+    count: int
+    unit: str
+    start: str
+    event: str
+    basis: str
+    skipped: tuple[tuple[str, str], ...] = ()
+    rolled: tuple[tuple[str, str], ...] = ()
+    extended: str | None = None
+    paused_days: int = 0
+
+
+class Filed(msgspec.Struct, frozen=True):
+    """What a conversation knows of a case that was filed: no content, only where it stands."""
+
+    number: str
+    status: str
+    deadlines: tuple[Deadline, ...] = ()
+    filed_on: str = ""
+    done: tuple[str, ...] = ()
+
+
+Event = Started | Said | Chose | Sent | TimePassed | Happened | Claimed | AskedToStop | AskedToForget

@@ -1,0 +1,36 @@
+"""What each platform can do and who can see what on it: data on which claims to clients rest."""
+
+import msgspec
+
+
+class Platform(msgspec.Struct, frozen=True):
+    """One way of talking with us.
+
+    `account`: the platform knows who is talking (so nothing is anonymous there). `sees`: who else can read along
+    with what is typed, as message ids of ``platform.sees.*``. `quick_exit`: the page has 'Snel weg'. `keeps`:
+    the kinds of `Sent` that can be kept for the officer. `line`: the anonymous line can be held here.
+    `private_link`: it shows the address of the web chat where something sensitive begins. `drafts_days`: after
+    this many days an unsent conversation is wiped.
+    """
+
+    id: str
+    account: bool
+    quick_exit: bool = False
+    keeps: frozenset[str] = frozenset()
+    line: bool = False
+    private_link: bool = False
+    deletes: bool = False
+    drafts_days: int = 3
+
+
+PLATFORMS: dict[str, Platform] = {
+    p.id: p
+    for p in (
+        Platform("terminal", account=False),
+        Platform("web", account=False, quick_exit=True, keeps=frozenset({"photo", "document", "voice"}), line=True),
+        Platform("telegram", account=True, keeps=frozenset({"photo", "document", "voice"}), private_link=True,
+                 deletes=True),
+        Platform("whatsapp", account=True, private_link=True),
+        Platform("desk", account=False),
+    )
+}  # fmt: skip

@@ -1,0 +1,33 @@
+"""Text made comparable, character by character, so that every place in it is a place in what was typed."""
+
+import unicodedata
+from functools import lru_cache
+
+_ALIKE = {
+    "\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u00b4": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"',
+    "\u2013": "-", "\u2014": "-", "\u2011": "-", "\u2010": "-", "\u2212": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
+    "\u0131": "i", "\u0142": "l", "\u0141": "l", "\u00f8": "o", "\u00d8": "o", "\u0111": "d",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    """One character for one character: lower case, without accents, digits of any script as 0–9."""
+    if char in _ALIKE:
+        return _ALIKE[char]
+    digit = unicodedata.digit(char, None)
+    if digit is not None:
+        return str(digit)
+    base = unicodedata.normalize("NFD", char)[0]
+    lower = base.lower()
+    return lower if len(lower) == 1 else lower[0]
+
+
+def fold(text: str) -> str:
+    """`text` in lower case without accents, **of exactly the same length**: spans carry over.
+
+    Curly quotes and long dashes become plain ones, Arabic-Indic digits 0–9. Linear in the length of the text.
+    """
+    if text.isascii():
+        return text.lower()
+    return "".join(map(_fold_char, text))

@@ -4,8 +4,11 @@ from typing import Literal
 
 import msgspec
 
-MAX_TEXT = 10_000
+MAX_TEXT = 20_000
 """The longest text of one message, in characters. Longer is refused with a clear answer, and nothing is lost."""
+
+LONG_TEXT = 4_000
+"""From this length on, in characters, the client is told that all of it was kept."""
 
 SentKind = Literal[
     "photo",

@@ -1,0 +1,169 @@
+"""Every way in which keeping something can fail. The docstring of an error is its default message.
+
+Foreign exceptions (sqlite3, cryptography, pyrage, OSError) stop at the border of this package and come out as one
+of these. The three branches say whose fault it is::
+
+    StoreError
+    ├── Refused              the caller's: nothing was changed; do something else
+    │   ├── Duplicate            this message came in before: acknowledge it, answer nothing
+    │   ├── Conflict             the conversation moved on: load it again and take the turn again
+    │   ├── NumberTaken          draw another case number and take the turn again
+    │   ├── NoRecipient          nobody is left who may read it: tell the client, show the outside ways
+    │   ├── NoRecovery           the scheme has no tested recovery key yet
+    │   ├── UnknownCase          no case has this number
+    │   ├── UnknownOfficer       no officer has this id
+    │   ├── UnknownAttachment    no attachment has this reference
+    │   ├── WrongPassword        the password does not open this officer's key
+    │   ├── WrongRecovery        what was typed back is not the recovery key
+    │   ├── NoAccess             the case is not sealed to this officer
+    │   ├── Disabled             this officer's account was closed
+    │   ├── NotApproved          this officer waits for someone who already has access
+    │   ├── LastRecipient        without this officer nobody could read the scheme's cases
+    │   ├── AlreadyThere         this officer, or something at this place, exists
+    │   └── Held                 a hold defers the destruction of this case
+    ├── Broken               the disk's, or someone's who touched it: what is kept is not what was written
+    │   ├── WrongKey             sealed under another key than the one offered
+    │   ├── Truncated            a part of it is missing
+    │   ├── Misplaced            sealed for another row or version: moved, swapped or altered
+    │   ├── KeyGone              the key was destroyed, as promised: this cannot be read any more
+    │   └── Damaged              the database file itself is not in order
+    └── Unready              the operator's: put something right and start again
+        ├── StrangerKeys         these process keys do not belong to this database
+        ├── NewerSchema          the database was written by a newer version of the program
+        ├── PracticeOnly         the data directory was made for practice: it takes no real complaint
+        ├── NotPractice          the data directory holds real data: practice does not touch it
+        ├── NotEmpty             a backup is restored into an empty directory only
+        ├── DiskFull             nothing more fits on the disk
+        └── Busy                 another process holds the database for too long
+"""
+
+
+class StoreError(Exception):
+    """Something could not be kept or read."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or (type(self).__doc__ or "").strip())
+
+
+class Refused(StoreError):
+    """The store refused this; nothing was changed."""
+
+
+class Duplicate(Refused):
+    """This message came in before; it has had its effect."""
+
+
+class Conflict(Refused):
+    """The conversation moved on since it was loaded."""
+
+
+class NumberTaken(Refused):
+    """Another case has this number already."""
+
+
+class NoRecipient(Refused):
+    """Nobody is left who may read this; it was not filed."""
+
+
+class NoRecovery(Refused):
+    """This scheme has no tested recovery key, so it cannot take complaints."""
+
+
+class UnknownCase(Refused):
+    """No case has this number."""
+
+
+class UnknownOfficer(Refused):
+    """No officer has this id."""
+
+
+class UnknownAttachment(Refused):
+    """No attachment has this reference."""
+
+
+class WrongPassword(Refused):
+    """The password does not open this officer's key."""
+
+
+class WrongRecovery(Refused):
+    """What was typed is not the recovery key."""
+
+
+class NoAccess(Refused):
+    """The case is not sealed to this officer."""
+
+
+class Disabled(Refused):
+    """This officer's account was closed."""
+
+
+class NotApproved(Refused):
+    """This officer has not been approved yet by someone who already has access."""
+
+
+class LastRecipient(Refused):
+    """Without this officer nobody could read the cases of the scheme."""
+
+
+class AlreadyThere(Refused):
+    """This exists already."""
+
+
+class Held(Refused):
+    """A hold defers the destruction of this case."""
+
+
+class Broken(StoreError):
+    """What is kept is not what was written."""
+
+
+class WrongKey(Broken):
+    """Sealed under another key than the one offered."""
+
+
+class Truncated(Broken):
+    """A part of what was sealed is missing."""
+
+
+class Misplaced(Broken):
+    """Sealed for another row or version: it was moved, swapped or altered."""
+
+
+class KeyGone(Broken):
+    """The key to this was destroyed; it cannot be read any more."""
+
+
+class Damaged(Broken):
+    """The database file is damaged; restore the last backup."""
+
+
+class Unready(StoreError):
+    """The store cannot be used as it is."""
+
+
+class StrangerKeys(Unready):
+    """The process keys in the key directory do not belong to this database."""
+
+
+class NewerSchema(Unready):
+    """The database was written by a newer version of this program; update the program."""
+
+
+class PracticeOnly(Unready):
+    """This data directory was made for practice: its keys lie in the clear, so it takes no real complaint."""
+
+
+class NotPractice(Unready):
+    """This data directory holds real data; practice needs a directory of its own."""
+
+
+class NotEmpty(Unready):
+    """A backup can only be restored into an empty data directory."""
+
+
+class DiskFull(Unready):
+    """Nothing more fits on the disk; nothing was half-written."""
+
+
+class Busy(Unready):
+    """Another process holds the database for too long."""

@@ -1,0 +1,219 @@
+"""The `Store`: what is kept, in the domain's words. Every engine keeps this contract (`tests/storage/contract.py`).
+
+One turn::
+
+    draft = await store.load(address)                                   # a new conversation: session None
+    turn = advance(scheme, draft.session, event, now, fresh)            # pure
+    done = await store.commit(address, draft.version, turn, bodies, inbound=update_id, now=now)
+    parcel = done.first                                                 # from here on everything is durable
+    while parcel:
+        await channel.send(parcel.address, parcel.body)
+        parcel = await store.delivered(parcel)                          # the next one of this conversation
+
+`commit` is one transaction: session, effects, messages and the inbound id are kept together or not at all. Raised
+errors are those of `storage.errors`; each verb names the ones to expect.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from flows.effects import Effect
+from flows.events import Filed, Happened
+from flows.session import Turn
+from storage.officers import Unlocked
+from storage.records import (
+    Access,
+    Address,
+    Attachment,
+    CaseLine,
+    Committed,
+    Dossier,
+    Draft,
+    Due,
+    Entry,
+    Mark,
+    Notice,
+    Officer,
+    Parcel,
+    Parked,
+    Purged,
+    Reader,
+    Readiness,
+    Status,
+)
+
+
+class Conversations(Protocol):
+    """Turns of clients."""
+
+    async def load(self, address: Address) -> Draft:
+        """The conversation at this address; `Draft.session` is None when it is new, wiped or older than 72 h."""
+
+    async def commit(
+        self,
+        address: Address,
+        version: int,
+        turn: Turn,
+        outgoing: Sequence[bytes] = (),
+        inbound: str | None = None,
+        *,
+        now: datetime,
+        beside: bytes = b"",
+    ) -> Committed:
+        """Keep a whole turn: new session, effects, `outgoing` messages as rendered, and the `inbound` id.
+
+        `version` is that of the draft the turn was made from. `inbound` is the platform's id of the message, or
+        `Due.inbound`. `beside` is for the channel's own use; a turn that files a case drops it.
+        Raises `Duplicate`, `Conflict`, `NumberTaken`, `NoRecipient`, `NoRecovery`, `UnknownCase`, `DiskFull`.
+        """
+
+    async def keep(self, address: Address, kind: str, name: str, data: bytes, *, now: datetime) -> str:
+        """Keep a file the client sent, sealed as a draft, and return its reference (`Sent.ref`)."""
+
+    async def wakes(self, now: datetime, limit: int = 100) -> tuple[Due, ...]:
+        """What waits for conversations from our own side, oldest first: time that came, steps of officers."""
+
+
+class Outbox(Protocol):
+    """Messages on their way out, per conversation in order."""
+
+    async def claim(self, now: datetime) -> Parcel | None:
+        """The oldest message of a conversation that is due and that nobody is delivering to; None when there is none.
+
+        For the worker that delivers what a kill, a refusal or a pause left behind.
+        """
+
+    async def delivered(self, parcel: Parcel, *, now: datetime) -> Parcel | None:
+        """The platform took it: it is forgotten here. Returns the next message of the same conversation."""
+
+    async def postpone(self, parcel: Parcel, until: datetime) -> None:
+        """Not now: try again at `until`. What comes after it waits too, so that order holds."""
+
+    async def park(self, parcel: Parcel, reason: str, *, now: datetime) -> Parcel | None:
+        """Never: the platform refuses it for good. Its content goes, `reason` (coded) stays. Returns the next."""
+
+    async def undelivered(self, address: Address) -> tuple[bytes, ...]:
+        """What still waits for this conversation, in order."""
+
+    async def parked(self) -> tuple[Parked, ...]:
+        """What will not be delivered, for the operator."""
+
+
+class Cases(Protocol):
+    """Filed cases, without and with a key."""
+
+    async def case_for(self, scheme: str, claim_code: str) -> Filed | None:
+        """The case that this claim code proves to be one's own, or None. Slow on purpose (argon2id)."""
+
+    async def filed(self, number: str) -> Filed:
+        """Where a case stands, without content. Raises `UnknownCase`."""
+
+    async def cases(
+        self, scheme: str | None = None, status: Status | None = None, limit: int = 1000
+    ) -> tuple[CaseLine, ...]:
+        """Cases without content, the newest first."""
+
+    async def case(self, number: str) -> CaseLine:
+        """One case without content. Raises `UnknownCase`."""
+
+    async def timeline(self, number: str) -> tuple[Mark, ...]:
+        """What happened on a case, coded, in order."""
+
+    async def open_case(self, number: str, who: Unlocked, *, now: datetime) -> Dossier:
+        """The whole case, for someone it is sealed to; logged. Raises `UnknownCase`, `NoAccess`, `KeyGone`, `Broken`."""
+
+    async def open_attachment(self, number: str, ref: str, who: Unlocked, *, now: datetime) -> Attachment:
+        """One file of a case; logged. Raises `UnknownAttachment` besides what `open_case` raises."""
+
+    async def read(self, number: str, entry: Entry, who: Unlocked, *, now: datetime) -> None:
+        """This officer has read this entry; only read replies may be destroyed."""
+
+    async def act(
+        self,
+        number: str,
+        who: Unlocked,
+        effects: Sequence[Effect] = (),
+        step: Happened | None = None,
+        text: str = "",
+        status: Status | None = None,
+        *,
+        now: datetime,
+    ) -> None:
+        """An officer's step on a case: effects, a line on the timeline, a sealed note, another status.
+
+        `step` also goes to the client's conversation, if that still exists (`wakes`).
+        """
+
+    async def notices(self, limit: int = 100) -> tuple[Notice, ...]:
+        """Notices that no officer has been sent yet, oldest first."""
+
+    async def noticed(self, notice: Notice) -> None:
+        """This notice was sent."""
+
+
+class Office(Protocol):
+    """Officers and their keys."""
+
+    async def readiness(self, scheme: str) -> Readiness:
+        """Whether the scheme can take complaints, and what it lacks."""
+
+    async def readers(
+        self, scheme: str, roles: Sequence[str], refused: Sequence[str] = ()
+    ) -> tuple[Reader, ...]:
+        """Who would read a complaint to these roles, without those refused by name; empty when nobody is left."""
+
+    async def officers(self, scheme: str | None = None) -> tuple[Officer, ...]:
+        """All officers, disabled ones too."""
+
+    async def add_officer(
+        self, scheme: str, role: str, name: str, password: str, contact: str = "", *, now: datetime
+    ) -> Officer:
+        """A new officer with a key of their own. The first of a scheme is active; others wait for `approve`."""
+
+    async def approve(self, officer: str, by: Unlocked, *, now: datetime) -> int:
+        """Someone with access lets a waiting officer in, and shares the cases of their role; returns how many."""
+
+    async def disable(self, officer: str, *, now: datetime, by: Unlocked | None = None) -> int:
+        """Close an officer's account and rotate the keys of what they could read; returns how many cases.
+
+        Without `by` the rotation is done when a colleague next unlocks. Raises `LastRecipient`.
+        """
+
+    async def reset_password(self, officer: str, password: str, by: Unlocked, *, now: datetime) -> int:
+        """A new password and key for an officer, by a colleague or the recovery key; shares the cases again."""
+
+    async def unlock(self, officer: str, password: str, *, now: datetime) -> Unlocked:
+        """Open an officer's key. Raises `WrongPassword`, `Disabled`, `NotApproved`, `UnknownOfficer`."""
+
+    async def set_recovery(self, scheme: str, public: str, typed: str, *, now: datetime) -> None:
+        """Take a new recovery key into use, proved by typing it back. Raises `WrongRecovery`."""
+
+    async def unlock_recovery(self, scheme: str, typed: str, *, now: datetime) -> Unlocked:
+        """Open the scheme's cases with the recovery key. Raises `WrongRecovery`; logged."""
+
+    async def access_log(self, number: str | None = None) -> tuple[Access, ...]:
+        """Who opened and did what, in order."""
+
+
+class Retention(Protocol):
+    """Forgetting on time."""
+
+    async def purge(self, now: datetime, *, dry: bool = False) -> Purged:
+        """Destroy all whose time has come: drafts over 72 h, day keys, inbound ids, cases past their retention."""
+
+    async def hold(self, number: str, who: str, reason: str, *, now: datetime) -> None:
+        """Defer the destruction of a case, by name and with a reason. Raises `UnknownCase`, `Held`."""
+
+    async def release(self, number: str, who: str, *, now: datetime) -> None:
+        """End a hold. Raises `UnknownCase`."""
+
+    async def rotate_process_key(self, now: datetime) -> int:
+        """Take a new process key into use and move every row over to it; returns how many. Nothing stops for it."""
+
+
+class Store(Conversations, Outbox, Cases, Office, Retention, Protocol):
+    """Everything that is kept."""
+
+    async def close(self) -> None:
+        """Finish what was begun and close. Idempotent."""

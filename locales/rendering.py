@@ -1,0 +1,108 @@
+"""A message in words: the catalogue's text with its placeholders filled, in one locale."""
+
+from typing import Literal, assert_never
+
+import msgspec
+from babel.lists import format_list
+
+from flows.messages import Arg, Because, Day, Label, Message, Names, Number, Phrase, Quote, Span
+from locales import dates, numbers
+from locales.catalogues import cldr, known, words
+from locales.reasons import reason
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """An option as it is read: `id` comes back when it is chosen."""
+
+    id: str
+    label: str
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line of a card. `words` says what the client's own words were ("je zei: …"), or is empty."""
+
+    field: str
+    label: str
+    value: str
+    words: str = ""
+
+
+class Rendered(msgspec.Struct, frozen=True):
+    """A message as a person reads it; a channel adds only its widgets."""
+
+    id: str
+    text: str
+    options: tuple[Choice, ...] = ()
+    rows: tuple[Line, ...] = ()
+    body: str = ""
+    multiple: bool = False
+    sensitive: bool = False
+
+
+def render(message: Message, locale: str) -> Rendered:
+    """The message in the words of `locale`, or of what that falls back on (`locales.catalogues`)."""
+    return Rendered(
+        id=message.id,
+        text=_fill(message.id, message.args, locale, message.count),
+        options=tuple(Choice(option.id, text(option.label, locale)) for option in message.options),
+        rows=tuple(
+            Line(
+                row.field,
+                _label(row.field, locale),
+                text(row.value, locale),
+                words("card.words", locale) % {"words": row.words} if row.words else "",
+            )
+            for row in message.rows
+        ),
+        body=message.body,
+        multiple=message.multiple,
+        sensitive=message.sensitive,
+    )
+
+
+def text(arg: Arg, locale: str) -> str:
+    """What fills one placeholder, in words."""
+    match arg:
+        case str():
+            return arg
+        case int():
+            return str(arg)
+        case Label():
+            return arg.text(locale)
+        case Quote():
+            return arg.text
+        case Phrase():
+            return _fill(arg.id, arg.args, locale)
+        case Day():
+            return dates.day(arg.date, locale)
+        case Span():
+            return dates.span(arg.when, locale)
+        case Number():
+            return numbers.spoken(arg.e164)
+        case Names():
+            return _joined(arg, locale)
+        case Because():
+            return reason(arg.reason, locale)
+        case _:
+            assert_never(arg)
+
+
+def _fill(id: str, args: tuple[tuple[str, Arg], ...], locale: str, count: int | None = None) -> str:
+    filled = {name: text(arg, locale) for name, arg in args}
+    if count is not None:
+        filled.setdefault("count", str(count))
+    return words(id, locale, count) % filled
+
+
+def _label(field: str, locale: str) -> str:
+    """What a line of a card is about: a field by its name, or nothing where the value says it all."""
+    id = f"field.{field}"
+    return words(id, locale) if known(id, locale) else ""
+
+
+def _joined(names: Names, locale: str) -> str:
+    parts = [text(part, locale) for part in names.parts]
+    if names.link == "plain":
+        return ", ".join(parts)
+    style: Literal["or", "standard"] = "or" if names.link == "or" else "standard"
+    return format_list(parts, style=style, locale=cldr(locale))

@@ -79,11 +79,13 @@ class TimePassed(_Event, frozen=True, tag="time_passed"):
 class Happened(_Event, frozen=True, tag="happened"):
     """An officer's step on the client's case: ``contact_made``, ``solution_agreed`` … (`flows.steps.STEPS`).
 
-    `on` is a day that the step sets (ISO), such as the date agreed for a solution.
+    `on` is a day that the step sets (ISO), such as the date agreed for a solution. `reason` is why, where a
+    step needs one (an extension): the client hears it.
     """
 
     id: str
     on: str | None = None
+    reason: str = ""
 
 
 class Claimed(_Event, frozen=True, tag="claimed"):
@@ -115,8 +117,11 @@ class Reason(msgspec.Struct, frozen=True):
     """Why a deadline is the day it is (law 8): rule, start, calendar and roll, as data that a locale words.
 
     `count` and `unit` are the rule ("5 working_days"); `start` the day of the event (ISO); `skipped` the days
-    that did not count and why, as (ISO date, holiday id); `rolled` the holidays or weekend days over which a
-    statutory term rolled; `basis` is ``scheme``, ``statutory`` or ``agreed``.
+    that did not count and why, as (ISO date, holiday id or ``closed_weekday``), weekends left out; `rolled` the
+    days over which a statutory term ran on: (ISO date, holiday id, ``saturday``, ``sunday``, ``decree`` or
+    ``two_ordinary_days``, ATW 2); `basis` is ``scheme``, ``statutory`` or ``agreed``; `article` where a law sets
+    it. `extended` is the last day before the extension (ISO). `paused_days` are the days (working days in a
+    term of those) on which it stood still; `paused_since` the first such day while it still does.
     """
 
     count: int
@@ -128,6 +133,8 @@ class Reason(msgspec.Struct, frozen=True):
     rolled: tuple[tuple[str, str], ...] = ()
     extended: str | None = None
     paused_days: int = 0
+    paused_since: str | None = None
+    article: str = ""
 
 
 class Filed(msgspec.Struct, frozen=True):

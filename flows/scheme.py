@@ -171,7 +171,10 @@ class Rung(_Part, frozen=True):
 
 
 class Extension(_Part, frozen=True):
-    """One extension, before expiry and with a reason: at most `count` `unit` (Awb 9:11, Wkkgz 17)."""
+    """One extension, before expiry and with a reason: at most `count` `unit` (Awb 9:11, Wkkgz 17).
+
+    `count` 0 sets no maximum: the law asks only for the reason and the new day (Jeugdwet 4.2.1(5)).
+    """
 
     count: int
     unit: Unit
@@ -183,7 +186,9 @@ class TermRule(_Part, frozen=True):
 
     `basis` ``scheme``: the scheme's own words, which do not roll; ``statutory``: set in a law, so the Algemene
     termijnenwet applies; ``agreed``: no count, the officer records the date. `tell`: the client is told the
-    date. `who` owes it (``recipient``, ``party``, ``commission``). `regime` comes from a block of the law.
+    date. `who` owes it (``recipient``, ``party``, ``commission``, ``management``), or may use it (``client``).
+    `pauses` are the steps during which it stands still. `lapses` are the steps after which it no longer applies,
+    met or not. Terms of a law come from ``flows/regimes.tsv``, with the article as `clause`.
     """
 
     id: str
@@ -197,6 +202,7 @@ class TermRule(_Part, frozen=True):
     who: Literal["recipient", "party", "commission", "client", "management"] = "recipient"
     extension: Extension | None = None
     pauses: tuple[str, ...] = ()
+    lapses: tuple[str, ...] = ()
     clause: Clause = ()
 
 

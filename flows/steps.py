@@ -1,0 +1,107 @@
+"""What can happen to a case: the vocabulary by which terms start, end, stand still, are extended or fall away.
+
+A scheme's terms name these ids (`TermRule.starts`, `ends`, `pauses`, `lapses`), `flows.events.Happened` carries
+them, and the desk offers those that the scheme lists. What each does to terms beyond what a rule says stands
+in its row. `flows.terms.step` reads this table and is the only one that acts on it.
+"""
+
+from typing import Literal
+
+import msgspec
+
+By = Literal["officer", "client", "commission", "clock"]
+
+
+class StepKind(msgspec.Struct, frozen=True):
+    """One thing that can happen.
+
+    `does` says what it is, for those who write schemes. `by` is who does it. `day`: whether it carries a day
+    of its own (``must``: without one it is refused). `closes`: all terms fall away but those of the client.
+    `extends`: it lengthens a term, once and within the rule's maximum (``rule``) or as far as the client
+    agreed in writing (``consent``). `resumes`: terms that stood still run on. `status` is the case's afterwards.
+    """
+
+    id: str
+    does: str
+    by: By = "officer"
+    day: Literal["no", "may", "must"] = "no"
+    closes: bool = False
+    extends: Literal["no", "rule", "consent"] = "no"
+    resumes: bool = False
+    status: str | None = None
+
+
+STATUSES: tuple[str, ...] = ("received", "in_progress", "resolved", "closed", "withdrawn", "refused")
+"""Where a case can stand."""
+
+STEPS: dict[str, StepKind] = {
+    kind.id: kind
+    for kind in (
+        StepKind("received", "the complaint came in", by="client", status="received"),
+        StepKind("acknowledged", "the receipt was confirmed in writing (Awb 9:6)"),
+        StepKind("contact_made", "the client was reached and spoken with", status="in_progress"),
+        StepKind("taken_up", "handling began", status="in_progress"),
+        StepKind("handed_over", "somebody who was not involved took the case over"),
+        StepKind("talk_planned", "a talk was agreed for a day", day="may", status="in_progress"),
+        StepKind("talk_held", "the talk took place", status="in_progress"),
+        StepKind("report_shared", "the report of a talk went to all who were in it"),
+        StepKind("document_made", "the complaint was put on paper together with the client"),
+        StepKind("document_filed", "that paper went into both dossiers"),
+        StepKind("response_requested", "the staff member or party concerned was asked to respond"),
+        StepKind("response_received", "their response came in", by="officer"),
+        StepKind(
+            "confirmation_sent", "the written confirmation of the complaint, or of the outcome, was sent"
+        ),
+        StepKind("steps_agreed", "the next steps were settled with the client", day="may"),
+        StepKind("solution_agreed", "a solution was agreed, to be carried out by a day", day="must"),
+        StepKind(
+            "solution_done", "the solution was carried out; may set the day of the follow-up talk", day="may"
+        ),
+        StepKind("followup_held", "the follow-up talk took place"),
+        StepKind("satisfied", "the client said that it is solved"),
+        StepKind("not_satisfied", "the client said that it is not solved"),
+        StepKind("improvement_noted", "an improvement that follows from the complaint was noted"),
+        StepKind("mediation_started", "a mediation talk was offered and accepted", status="in_progress"),
+        StepKind("mediation_ended", "the mediation is over, with or without a result", resumes=True),
+        StepKind("paused", "handling stands still, with the client's knowledge"),
+        StepKind("resumed", "handling goes on", resumes=True),
+        StepKind("extended", "the term was lengthened, with reasons", day="may", extends="rule"),
+        StepKind(
+            "extended_with_consent",
+            "the term was lengthened further, to which the client agreed in writing (Awb 9:11(3))",
+            day="must",
+            extends="consent",
+        ),
+        StepKind("referred", "the complaint went on to the next rung"),
+        StepKind(
+            "committee_advises", "a complaints committee advises on it (Awb 9:14)", status="in_progress"
+        ),
+        StepKind("form_sent", "the client sent the commission's form", by="client"),
+        StepKind("commission_contact", "the commission made contact with the client", by="commission"),
+        StepKind("commission_decided", "the commission gave its decision", by="commission"),
+        StepKind("opinion_received", "the organisation received the commission's opinion", by="commission"),
+        StepKind("opinion_answered", "the organisation answered that opinion, with the measures it takes"),
+        StepKind("measure_ended", "the measure complained of no longer applies (Wzd 56)"),
+        StepKind("court_asked", "the client went to court", by="client"),
+        StepKind("dispute_filed", "the client filed a dispute", by="client"),
+        StepKind("dispute_decided", "the disputes body ruled", by="commission"),
+        StepKind("decision_announced", "a decision was announced that can be objected to", by="officer"),
+        StepKind("objection_filed", "the client objected to a decision", by="client"),
+        StepKind("ombudsman_asked", "the client went to the ombudsman", by="client"),
+        StepKind(
+            "withdrawal_asked", "the client said they want to withdraw: nothing stops by it", by="client"
+        ),
+        StepKind(
+            "withdrawn_checked", "a person checked that the client withdraws", closes=True, status="withdrawn"
+        ),
+        StepKind("refused", "the complaint is not taken up, with reasons (Awb 9:8)", status="refused"),
+        StepKind("resolved", "the complaint was settled, with a reasoned outcome", status="resolved"),
+        StepKind("closed", "the case was closed", closes=True, status="closed"),
+        StepKind("destroyed", "the dossier was destroyed", by="clock"),
+        StepKind("year_end", "a calendar year ended: reports and evaluations are due", by="clock"),
+        StepKind("quarter_end", "a quarter ended: reports are due", by="clock"),
+        StepKind("evaluation_held", "the complaints of a year were evaluated"),
+        StepKind("report_sent", "a periodical report was sent"),
+    )
+}
+"""Every step, by id, in the order in which a case mostly goes."""

@@ -45,10 +45,15 @@ class Source(_Part, frozen=True):
 
 
 class SignOff(_Part, frozen=True):
-    """What the organisation has to confirm before it goes live: what the source does not say, or says unclearly."""
+    """What the organisation has to confirm before it goes live: what the source does not say, or says unclearly.
+
+    `about` are the key paths of the data meant, such as ``contacts.generalist`` or ``locations.haarlem.regime``
+    (parts of a list by their id); where data is empty, `gehoord check` asks for an entry that is about it.
+    """
 
     what: str
     why: str
+    about: Clause = ()
     clause: Clause = ()
 
 
@@ -152,6 +157,9 @@ class Rung(_Part, frozen=True):
     `opens` says what opens it besides the rung before: ``at_once``, ``not_safe``, ``no_solution``,
     ``dissatisfied``, ``no_talk``. `asks` are the fields that its form or letter wants; `prepares` what is made
     ready: a ``form`` to copy or a ``letter``. `next` are the ways out. `text` is one plain sentence on it.
+    `outside`: independent of the organisation, so the ladder may end here; commissions and disputes bodies always
+    are. `rules` is the id of the link to its regulation, `support` the contact that helps on this rung, `told`
+    the facts that are told with it.
     """
 
     id: str
@@ -167,6 +175,7 @@ class Rung(_Part, frozen=True):
     rules: str | None = None
     support: str | None = None
     told: tuple[str, ...] = ()
+    outside: bool = False
     clause: Clause = ()
 
 

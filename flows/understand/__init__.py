@@ -1,0 +1,5 @@
+"""Understanding: what a text holds, read by rules and word lists; deterministic, offline, each finding with its place."""
+
+from flows.understand.reading import report, understand
+
+__all__ = ["report", "understand"]

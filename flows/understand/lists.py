@@ -1,0 +1,141 @@
+"""A scheme's own lists, ready to be looked up: its places, and what its roles, subjects and parties are called.
+
+Made once per scheme and kept by identity: a changed list is another list.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from flows.scheme import Choice, Location, Scheme
+from flows.understand.phrases import STOPS, Index, Row, Words, classes, index
+from flows.understand.places import Gazetteer
+
+_KEPT = 64
+_Parts = tuple[tuple[Choice, ...], tuple[Choice, ...], tuple[Choice, ...], tuple[Location, ...]]
+
+
+class Name(NamedTuple):
+    """One of the words for a choice: `id` is the choice, `words` folded and without punctuation."""
+
+    id: str
+    words: tuple[str, ...]
+
+
+def names(choices: tuple[Choice, ...]) -> tuple[Name, ...]:
+    """Every label and alias of these choices, each split at "of" and commas where it lists several."""
+    found: dict[Name, None] = {}
+    for choice in choices:
+        for written in (*choice.label.values(), *choice.aliases):
+            words = tuple(word for word in Words(written).words if word not in STOPS)
+            if words:
+                found[Name(choice.id, words)] = None
+    return tuple(found)
+
+
+class Lists:
+    """What one scheme's words are: see the module."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        """Gathers names and patterns; costs a millisecond, once per scheme."""
+        self.gazetteer = Gazetteer(scheme.locations)
+        self.roles = names(scheme.roles)
+        self.subjects = names(scheme.subjects)
+        self.parties = names(scheme.parties)
+        self.index: Index = index(self._rows(scheme))
+
+    def _rows(self, scheme: Scheme) -> Iterator[Row]:
+        others = {choice.id for choice in scheme.subjects if choice.flag == "other"}
+        for name in self.subjects:
+            if name.id not in others and _tells(name.words):
+                yield "scheme_subject", name.id, 7, " ".join(name.words)
+        for name in self.roles:
+            if len(name.words) > 1 and name.words[0] in ("ik", "i", "mijn", "my", "ons", "onze", "our"):
+                weight = 6 if name.words[0] in ("ik", "i") or len(name.words) > 3 else 4
+                yield "scheme_role", name.id, weight, " ".join(name.words)
+        for name in self.parties:
+            if len(name.words) > 1 or len(name.words[0]) > 4:
+                yield "scheme_party", name.id, 7, " ".join(name.words)
+        whole = tuple(word for word in Words(scheme.name).words if word not in STOPS)
+        yield "scheme_name", scheme.id, 7, " ".join(whole)
+
+
+def _tells(words: tuple[str, ...]) -> bool:
+    """Whether an alias says something by itself in a story: more than the bare word for a staff member."""
+    return not (len(words) == 1 and words[0] in classes()["staff"])
+
+
+_cache: dict[int, tuple[_Parts, Lists]] = {}
+
+
+def of(scheme: Scheme) -> Lists:
+    """The lists of this scheme."""
+    parts = (scheme.roles, scheme.subjects, scheme.parties, scheme.locations)
+    key = hash(tuple(map(id, parts)))
+    known = _cache.get(key)
+    if known is not None and all(kept is part for kept, part in zip(known[0], parts, strict=True)):
+        return known[1]
+    made = Lists(scheme)
+    if len(_cache) >= _KEPT:
+        _cache.pop(next(iter(_cache)), None)
+    _cache[key] = (parts, made)
+    return made
+
+
+_LEADING = frozenset(
+    "ik ben een de het over mijn m'n als is was wel dan nou uh eh um gewoon denk nummer optie namelijk het's i am a "
+    "an the im i'm my als voor namens jestem я انا".split()
+)
+
+
+class Match(NamedTuple):
+    """A choice that a bare answer names: by its id, from word `first` to `last`; `sure` unless it was a likeness."""
+
+    id: str
+    first: int
+    last: int
+    sure: bool
+
+
+def matches(said: Words, known: tuple[Name, ...]) -> list[Match]:
+    """The choices that a short answer names, best first: whole names, then names inside it, then typing errors."""
+    written = [position for position, word in enumerate(said.words) if word not in STOPS]
+    while len(written) > 1 and said.words[written[0]] in _LEADING:
+        written.pop(0)
+    if not written or len(written) > 12:
+        return []
+    words = tuple(said.words[position] for position in written)
+    whole = [Match(name.id, written[0], written[-1], True) for name in known if name.words == words]
+    if whole:
+        return _unique(whole)
+    inside = [match for name in known for match in _inside(name, words, written)]
+    if inside:
+        return _unique(inside)
+    return _unique(_resembling(words, written, known))
+
+
+def _inside(name: Name, words: tuple[str, ...], written: list[int]) -> Iterator[Match]:
+    size = len(name.words)
+    for at in range(len(words) - size + 1):
+        if words[at : at + size] == name.words:
+            yield Match(name.id, written[at], written[at + size - 1], True)
+
+
+def _resembling(words: tuple[str, ...], written: list[int], known: tuple[Name, ...]) -> list[Match]:
+    typed = " ".join(words)
+    if len(typed) < 5:
+        return []
+    scored = sorted(((fuzz.ratio(typed, " ".join(name.words)), name.id) for name in known), reverse=True)
+    if not scored or scored[0][0] < 82:
+        return []
+    rival = next((score for score, id in scored if id != scored[0][1]), 0.0)
+    return [Match(scored[0][1], written[0], written[-1], scored[0][0] - rival >= 8)]
+
+
+def _unique(found: list[Match]) -> list[Match]:
+    kept: dict[str, Match] = {}
+    for match in found:
+        if match.id not in kept or match.last - match.first > kept[match.id].last - kept[match.id].first:
+            kept[match.id] = match
+    return list(kept.values())

@@ -1,0 +1,244 @@
+"""Phrases: the word patterns of the lists in ``words/``, found in one pass over a text.
+
+A list has a row per meaning: ``field``, ``id``, ``weight`` and a pattern. A pattern is words with spaces:
+
+- ``a|b``: one of these words; ``@name``: one of the words of that class in ``people.tsv``;
+- ``a?``: may be left out; ``_``: any one word; ``..``: up to three words; ``...``: up to six.
+
+Nothing runs across the end of a sentence or a comma. Each pattern hangs on its rarest word, so a text costs one
+look-up per word and a handful of comparisons: linear in its length.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from flows.resources import table
+from flows.understand.text import fold
+
+LISTS = ("role", "relation", "subject", "wish", "fear", "talked")
+
+_PLAIN = re.compile(r"\w+(?:'\w+)*|[.!?;:\n]+|[,()\"@]")
+_MARKED = re.compile(
+    r"\w[\w\u0300-\u036f\u064b-\u065f\u0670]*(?:'\w+)*|[.!?;:\n\u061f\u061b\u060c]+|[,()\"@]"
+)
+_MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]+")
+
+STOPS = frozenset('.,()"@')
+"""What stands for punctuation in `Words.words`: ``.`` is any end of a sentence."""
+
+_EVERYWHERE = frozenset(
+    "ik je jij hij zij ze we wij u mijn me mij haar zijn hun jullie de het een is ben was en of in op bij van voor "
+    "met te niet geen dat die er om al ook maar wil heb heeft hebben kan niets nooit altijd als aan over naar i my "
+    "the a to not is of".split()
+)
+
+
+class Words:
+    """A text as words: `words[i]` is folded and stands at ``text[starts[i]:ends[i]]``."""
+
+    __slots__ = ("ends", "folded", "starts", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        """Splits `text` once; every reader after that shares it."""
+        self.text = text
+        self.folded = fold(text)
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        plain = text.isascii()
+        for match in (_PLAIN if plain else _MARKED).finditer(self.folded):
+            word = match.group()
+            if not word[0].isalnum():
+                word = word if word in STOPS else "."
+            elif not plain:
+                word = _MARKS.sub("", word)
+            self.words.append(word)
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+
+    def said(self, start: int, end: int) -> str:
+        """What was typed there."""
+        return self.text[start:end]
+
+
+class Hit(NamedTuple):
+    """A pattern found: words `first` to `last` (included), characters `start` to `end` (excluded)."""
+
+    field: str
+    id: str
+    weight: int
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+_Element = tuple[frozenset[str] | None, int, int]
+
+
+class _Pattern(NamedTuple):
+    field: str
+    id: str
+    weight: int
+    before: tuple[_Element, ...]
+    after: tuple[_Element, ...]
+
+
+Row = tuple[str, str, int, str]
+"""One row of a list: field, id, weight, pattern."""
+
+Index = dict[str, tuple[_Pattern, ...]]
+"""The patterns by the word that each hangs on."""
+
+
+@cache
+def classes() -> dict[str, frozenset[str]]:
+    """The word classes of ``people.tsv`` by name."""
+    found: dict[str, set[str]] = {}
+    for name, words in table("understand/words/people.tsv"):
+        found.setdefault(name, set()).update(fold(words).split())
+    return {name: frozenset(words) for name, words in found.items()}
+
+
+def _element(written: str) -> _Element:
+    match written:
+        case "_":
+            return None, 1, 1
+        case "..":
+            return None, 0, 3
+        case "...":
+            return None, 0, 6
+    least = 0 if written.endswith("?") else 1
+    words: set[str] = set()
+    for choice in written.removesuffix("?").split("|"):
+        words |= classes()[choice[1:]] if choice.startswith("@") else {fold(choice)}
+    return frozenset(words), least, 1
+
+
+def _cost(element: _Element) -> tuple[int, int, float]:
+    """How often an element will turn up in a text: the least is what a pattern hangs on."""
+    words, least, _ = element
+    if words is None or least == 0:
+        return 2, 0, 0.0
+    return (1 if words & _EVERYWHERE else 0), len(words), -sum(map(len, words)) / len(words)
+
+
+def _compiled(row: Row) -> Iterator[tuple[str, _Pattern]]:
+    field, meaning, weight, written = row
+    elements = tuple(map(_element, written.split()))
+    anchor = min(range(len(elements)), key=lambda index: _cost(elements[index]))
+    words = elements[anchor][0]
+    if words is None:
+        raise ValueError(f"a pattern needs a word to hang on: {written}")
+    pattern = _Pattern(field, meaning, int(weight), elements[:anchor][::-1], elements[anchor + 1 :])
+    for word in words:
+        yield word, pattern
+
+
+@cache
+def _general() -> Index:
+    rows = [
+        (field, meaning, int(weight), written)
+        for name in LISTS
+        for field, meaning, weight, written in table(f"understand/words/{name}.tsv")
+    ]
+    return _with({}, rows)
+
+
+def _with(index: Index, rows: Iterable[Row]) -> Index:
+    found = {word: list(patterns) for word, patterns in index.items()}
+    for row in rows:
+        for word, pattern in _compiled(row):
+            found.setdefault(word, []).append(pattern)
+    return {word: tuple(patterns) for word, patterns in found.items()}
+
+
+def index(rows: Iterable[Row] = ()) -> Index:
+    """The patterns of all lists, and those of `rows` (a scheme's aliases), each under the word it hangs on."""
+    return _with(_general(), rows)
+
+
+@cache
+def _spellings() -> dict[str, tuple[str, ...]]:
+    """The long words of the classes by first letter: what a word with one typing error may be."""
+    found: dict[str, list[str]] = {}
+    for name, words in classes().items():
+        if name != "known":
+            for word in sorted(words):
+                if len(word) >= 6:
+                    found.setdefault(word[0], []).append(word)
+    return {letter: tuple(words) for letter, words in found.items()}
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    words = set(_general())
+    for members in classes().values():
+        words |= members
+    return frozenset(words)
+
+
+def spelled(word: str) -> str:
+    """The word of the classes that `word` is with one typing error, or `word` itself."""
+    if len(word) < 6 or word in _vocabulary():
+        return word
+    for known in _spellings().get(word[0], ()):
+        if -2 < len(known) - len(word) < 2 and OSA.distance(word, known, score_cutoff=1) <= 1:
+            return known
+    return word
+
+
+def _ends(elements: tuple[_Element, ...], words: list[str], at: int, step: int, k: int = 0) -> int | None:
+    """Where the words run out that fit `elements` from `at` on, in the direction of `step`; None: they do not."""
+    if k == len(elements):
+        return at
+    allowed, least, most = elements[k]
+    taken = 0
+    while True:
+        if taken >= least:
+            end = _ends(elements, words, at, step, k + 1)
+            if end is not None:
+                return end
+        if taken == most or not 0 <= at < len(words):
+            return None
+        word = words[at]
+        if word in STOPS or (allowed is not None and word not in allowed):
+            return None
+        taken += 1
+        at += step
+
+
+def find(said: Words, index: Index) -> list[Hit]:
+    """Every pattern of `index` in this text, in the order in which their anchors stand."""
+    words = [word if word in index else spelled(word) for word in said.words]
+    hits: list[Hit] = []
+    for at, word in enumerate(words):
+        for pattern in index.get(word, ()):
+            first = _ends(pattern.before, words, at - 1, -1)
+            if first is None:
+                continue
+            last = _ends(pattern.after, words, at + 1, 1)
+            if last is None:
+                continue
+            first, last = first + 1, last - 1
+            hits.append(
+                Hit(
+                    pattern.field,
+                    pattern.id,
+                    pattern.weight,
+                    first,
+                    last,
+                    said.starts[first],
+                    said.ends[last],
+                )
+            )
+    return hits
+
+
+def best(hits: Iterable[Hit]) -> Hit | None:
+    """The hit that says most: the greatest weight, then the longest, then the first."""
+    return max(hits, key=lambda hit: (hit.weight, hit.end - hit.start, -hit.start), default=None)

@@ -1,0 +1,49 @@
+"""What the client wants, in their own words: the words after "ik wil graag", never rephrased (law 4)."""
+
+from flows.understand.findings import Finding
+from flows.understand.phrases import STOPS, Hit, Words
+
+_LINKS = frozenset(". ,".split())
+_BREAKS = frozenset("maar want omdat but because".split())
+
+
+def find(said: Words, hits: list[Hit], *, asked: bool) -> Finding | None:
+    """The wish in this text; `asked`: the whole answer is the wish."""
+    refused = [hit for hit in hits if hit.field == "not_wish"]
+    for hit in sorted((hit for hit in hits if hit.field == "wish"), key=lambda hit: (hit.start, -hit.end)):
+        if any(other.first <= hit.last and hit.first <= other.last for other in refused):
+            continue
+        longest = max(
+            (other for other in hits if other.field == "wish" and other.first == hit.first),
+            key=lambda other: other.last,
+        )
+        found = _after(said, longest)
+        if found is not None:
+            return found
+    return _whole(said) if asked else None
+
+
+def _after(said: Words, hit: Hit) -> Finding | None:
+    """The words after the pattern, to the end of the sentence."""
+    words = said.words
+    first = hit.last + 1
+    while first < len(words) and words[first] == ",":
+        first += 1
+    last = first
+    while last < len(words) and words[last] != "." and not (last > first and words[last] in _BREAKS):
+        last += 1
+    while last > first and words[last - 1] in STOPS:
+        last -= 1
+    if last <= first:
+        return None
+    span = (said.starts[first], said.ends[last - 1])
+    return Finding("wish", said.said(*span), said.said(*span), span)
+
+
+def _whole(said: Words) -> Finding | None:
+    typed = said.text.strip()
+    if not typed or not any(word not in STOPS for word in said.words):
+        return None
+    start = said.text.index(typed)
+    span = (start, start + len(typed))
+    return Finding("wish", typed, typed, span)

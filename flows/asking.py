@@ -3,7 +3,7 @@
 from flows import agenda, fields, wording
 from flows.answers import When
 from flows.composer import Composer, option
-from flows.messages import Arg, Names, Option, Phrase, Span
+from flows.messages import Arg, Names, Option, Phrase, Quote, Span
 from flows.scheme import Ask
 from flows.session import Doubt
 
@@ -37,7 +37,7 @@ def _question(c: Composer, ask: Ask, field: str, open_now: tuple[str, ...], agai
     id, args = wording_of(c, field, open_now)
     if again:
         c.say(f"again.{kind_of(field)}")
-    c.say(id, options=(*options, *skippable), multiple=multiple and len(options) > 1, **args)
+    c.say(id, options=(*options, *skippable), multiple=multiple and len(options) > 1, filled=args)
 
 
 def kind_of(field: str) -> str:
@@ -95,4 +95,4 @@ def doubt(c: Composer, about: Doubt) -> None:
                 options.append(Option(",".join(candidate), wording.value(c.scheme, about.field, candidate)))
     options.append(option("other"))
     id = f"doubt.{about.why}" if about.why in ("weekday_conflict", "typo") else "doubt.ambiguous"
-    c.say(id, options=tuple(options), words=wording.Quote(about.words))
+    c.say(id, options=tuple(options), words=Quote(about.words))

@@ -1,5 +1,6 @@
 """The turn being composed: a session, what is said and what is ordered, while `advance` does its work."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
@@ -37,15 +38,17 @@ class Composer:
         *,
         options: tuple[Option, ...] = (),
         rows: tuple[Row, ...] = (),
-        body: str = "",
+        body: Arg = "",
         multiple: bool = False,
         sensitive: bool = False,
         count: int | None = None,
+        filled: Mapping[str, Arg] | None = None,
         **args: Arg,
     ) -> None:
-        """Adds a message; keyword arguments fill the placeholders of its words."""
+        """Adds a message; keyword arguments, and those in `filled`, fill the placeholders of its words."""
+        every = {**(filled or {}), **args}
         self.messages.append(
-            Message(id, tuple(args.items()), options, rows, body, multiple, sensitive, count)
+            Message(id, tuple(every.items()), options, rows, body, multiple, sensitive, count)
         )
 
     def order(self, effect: Effect) -> None:
@@ -84,4 +87,4 @@ class Composer:
 
 def option(id: str, label: Arg | None = None) -> Option:
     """An option with the words of the catalogue (``option.<id>``), or with a label of the scheme."""
-    return Option(id, Phrase(f"option.{id}") if label is None else label)
+    return Option(id, Phrase(f"option.{id.replace(':', '_')}") if label is None else label)

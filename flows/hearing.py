@@ -5,6 +5,7 @@ from typing import Literal
 from flows import agenda, fields, wording
 from flows.answers import FIELDS, Answer, Value
 from flows.composer import Composer
+from flows.messages import Phrase, Quote
 from flows.session import Doubt
 from flows.understand.findings import Finding, Heard
 
@@ -91,14 +92,14 @@ def correct(c: Composer, field: str, value: Value, words: str) -> None:
     present = c.session.answers.get(field)
     was = present.value if present else None
     fill(c, field, Answer(value, words, "corrected" if present else "asked", confirmed=True, was=was))
-    c.say("corrected", field=wording.Phrase(f"field.{field}"), value=wording.value(c.scheme, field, value))
+    c.say("corrected", field=Phrase(f"field.{field}"), value=wording.value(c.scheme, field, value))
 
 
 def explain(c: Composer, finding: Finding | None) -> bool:
     """Says what is wrong with a finding that cannot be used ("31 februari", "112"); False when nothing is."""
     if finding is None or finding.note not in EXPLAINED:
         return False
-    c.say(f"note.{finding.note}", words=wording.Quote(finding.words))
+    c.say(f"note.{finding.note}", words=Quote(finding.words))
     return True
 
 

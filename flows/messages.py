@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from flows.answers import When
+from flows.events import Reason
 
 
 class Label(msgspec.Struct, frozen=True, tag="label"):
@@ -56,7 +57,13 @@ class Names(msgspec.Struct, frozen=True, tag="names"):
     link: str = "and"
 
 
-Arg = str | int | Label | Quote | Phrase | Day | Span | Number | Names
+class Because(msgspec.Struct, frozen=True, tag="because"):
+    """Why a deadline is the day it is (law 8), worded in the client's language."""
+
+    reason: Reason
+
+
+Arg = str | int | Label | Quote | Phrase | Day | Span | Number | Names | Because
 """What fills a placeholder. A plain str is a name, a link or a code: the same in every language."""
 
 
@@ -87,7 +94,7 @@ class Message(msgspec.Struct, frozen=True):
     args: tuple[tuple[str, Arg], ...] = ()
     options: tuple[Option, ...] = ()
     rows: tuple[Row, ...] = ()
-    body: str = ""
+    body: Arg = ""
     multiple: bool = False
     sensitive: bool = False
     count: int | None = None

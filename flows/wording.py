@@ -5,7 +5,8 @@ from datetime import date
 from flows.answers import Answer, Value, When
 from flows.fields import KINDS, NONE, UNKNOWN, label
 from flows.messages import Arg, Day, Names, Number, Phrase, Quote, Span
-from flows.scheme import Contact, Scheme, words
+from flows.scheme import Contact, Scheme
+from flows.scheme import words as words
 
 REACH = (
     "phone", "whatsapp", "sms", "email", "post", "talk", "writing", "morning", "afternoon", "evening", "night",

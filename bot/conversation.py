@@ -1,0 +1,134 @@
+"""The one place where the core and I/O meet: load, advance, commit, deliver.
+
+Every channel hands its events to `Conversations.handle`. Messages of one conversation are taken one after the
+other; a turn that finds the conversation changed by another process is taken again on what it finds. A duplicate
+is answered with `Kept.duplicate`: acknowledge it, say nothing.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from weakref import WeakValueDictionary
+
+import msgspec
+
+from bot.schemes import Schemes
+from bot.talk import Exchange
+from flows import greeting
+from flows.engine import advance, refused
+from flows.events import Claimed, Event, Said
+from flows.session import Fresh, Session, Turn
+from locales import Rendered, render
+from storage.errors import Conflict, DiskFull, Duplicate, NoRecipient, NoRecovery, NumberTaken
+from storage.records import Address, Draft, Parcel
+from storage.store import Store
+
+TRIES = 6
+"""So often a turn is taken again when another process was first, or a number was taken."""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A turn that is durably kept: what was said, and the first message to deliver where a channel delivers."""
+
+    exchange: Exchange
+    first: Parcel | None = None
+    duplicate: bool = False
+
+
+class Conversations:
+    """All conversations of one process, over one store."""
+
+    def __init__(
+        self,
+        store: Store,
+        schemes: Schemes,
+        now: Callable[[], datetime],
+        fresh: Callable[[], Fresh],
+    ) -> None:
+        self.store = store
+        self.schemes = schemes
+        self._now = now
+        self._fresh = fresh
+        self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+
+    async def session(self, address: Address) -> Session | None:
+        """The session as it stands, or None for a conversation that has not begun or was wiped."""
+        return (await self.store.load(address)).session
+
+    async def handle(
+        self,
+        address: Address,
+        event: Event,
+        *,
+        platform: str,
+        locale: str | None = None,
+        inbound: str | None = None,
+        deliver: bool = False,
+        beside: Callable[[Draft, tuple[Rendered, ...]], bytes] | None = None,
+    ) -> Kept:
+        """Takes one turn and keeps it.
+
+        `inbound` is the platform's id of the message: with it, the event has its effect exactly once. `deliver`
+        puts what is said into the outbox, for channels that send; others show `Kept.exchange.said`. `beside`
+        makes what the channel keeps with the conversation from the draft and what was said.
+        Raises what the store raises beyond what is answered here (`storage.errors`).
+        """
+        lock = self._turns.setdefault(address, asyncio.Lock())
+        async with lock:
+            for attempt in range(TRIES):
+                try:
+                    return await self._once(address, event, platform, locale, inbound, deliver, beside)
+                except (Conflict, NumberTaken):
+                    if attempt == TRIES - 1:
+                        raise
+        raise AssertionError("the loop returns or raises")
+
+    async def _once(
+        self,
+        address: Address,
+        event: Event,
+        platform: str,
+        locale: str | None,
+        inbound: str | None,
+        deliver: bool,
+        beside: Callable[[Draft, tuple[Rendered, ...]], bytes] | None,
+    ) -> Kept:
+        scheme = self.schemes.load(address.scheme)
+        draft = await self.store.load(address)
+        session = draft.session or greeting.begin(scheme, platform, locale)
+        event = await self._claimed(address, session, event)
+        now = self._now()
+        turn = advance(scheme, session, event, now, self._fresh())
+        try:
+            return await self._commit(address, draft, turn, inbound, deliver, beside, now)
+        except Duplicate:
+            return Kept(Exchange(session), duplicate=True)
+        except (NoRecipient, NoRecovery, DiskFull) as error:
+            turn = refused(scheme, session, now, type(error).__name__)
+            return await self._commit(address, draft, turn, inbound, deliver, beside, now)
+
+    async def _claimed(self, address: Address, session: Session, event: Event) -> Event:
+        """A claim code that the client typed is looked up; anything else they say goes to the core as it is."""
+        if session.state != "code" or not isinstance(event, Said):
+            return event
+        words = " ".join(event.text.lower().split())
+        case = await self.store.case_for(address.scheme, words) if len(words.split()) >= 3 else None
+        return Claimed(case) if case is not None else event
+
+    async def _commit(
+        self,
+        address: Address,
+        draft: Draft,
+        turn: Turn,
+        inbound: str | None,
+        deliver: bool,
+        beside: Callable[[Draft, tuple[Rendered, ...]], bytes] | None,
+        now: datetime,
+    ) -> Kept:
+        said = tuple(render(message, turn.session.locale) for message in turn.messages)
+        outgoing = [msgspec.json.encode(message) for message in said] if deliver else []
+        page = beside(draft, said) if beside else b""
+        kept = await self.store.commit(
+            address, draft.version, turn, outgoing, inbound, now=now, beside=page
+        )
+        return Kept(Exchange(turn.session, said, turn.effects, turn.danger, turn.error), kept.first)

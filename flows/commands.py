@@ -1,0 +1,132 @@
+"""What can be asked for in any state: stop, wipe, back, a human, the confidant, who reads this, another language."""
+
+from flows import asking, commission, confidants, greeting, ladder, leaving, requests, staff_message, wording
+from flows.composer import Composer, option
+from flows.messages import Names
+from flows.understand import intents
+
+INFORMS = frozenset({"human", "who_reads", "privacy", "help", "form"})
+"""Commands that answer and then put the question of that moment again."""
+
+SWITCHES = frozenset({"confidant", "commission", "message", "wzd", "suggestion", "story", "complaint"})
+
+
+def run(c: Composer, command: str, text: str = "") -> bool:
+    """Carries out a command; False when it is none."""
+    match command:
+        case "stop":
+            leaving.stop(c)
+        case "wipe":
+            leaving.wipe(c)
+        case "back":
+            leaving.back(c)
+        case "restart":
+            leaving.restart(c)
+        case "human":
+            human(c)
+            go_back_to_question(c)
+        case "who_reads" | "privacy":
+            greeting.who_reads(c)
+            c.say("privacy", days=c.platform.drafts_days)
+            go_back_to_question(c)
+        case "help":
+            c.say("help")
+            go_back_to_question(c)
+        case "form":
+            leaving.ways(c)
+            go_back_to_question(c)
+        case "confidant":
+            confidants.offer(c)
+        case "commission":
+            commission.begin(c)
+        case "message":
+            staff_message.begin(c)
+        case "status" | "add" | "withdraw" | "access":
+            requests.begin(c, command, "")
+        case "language":
+            return language(c, text)
+        case "wzd":
+            wzd(c)
+        case _:
+            return False
+    return True
+
+
+def human(c: Composer) -> None:
+    """A human now: only whom the scheme names, with the ways and hours that the source gives."""
+    c.say("human")
+    for key in c.scheme.human:
+        contact = c.scheme.contacts[key]
+        ways = wording.ways(contact)
+        if ways:
+            c.say("human.contact", who=wording.words(contact.label), ways=Names(ways, "lines"))
+            confidants.hours(c, contact)
+        else:
+            c.say("human.ask", who=wording.words(contact.label))
+
+
+def wzd(c: Composer) -> None:
+    """Involuntary care: another regulation may apply; the client may go on here all the same (BE-7)."""
+    rule = c.scheme.wzd
+    if rule is None:
+        c.say("wzd.unknown")
+        go_back_to_question(c)
+        return
+    c.told("wzd")
+    c.say("fact.wzd_may_apply")
+    links = {link.id: link for link in c.scheme.links}
+    shown = tuple(links[id].url or wording.words(links[id].label) for id in rule.links if id in links)
+    contact = c.scheme.contacts[rule.contact]
+    c.say("wzd.support", who=wording.words(contact.label), ways=Names((*wording.ways(contact), *shown), "lines"))
+    if c.session.route is None:
+        c.change(route="wzd")
+    go_back_to_question(c)
+
+
+def language(c: Composer, text: str) -> bool:
+    """Another language or another way of being addressed; False when the text names none that is offered."""
+    wish = intents.language(text)
+    register = intents.register(text)
+    if wish is None and register is not None:
+        wish = greeting.REGISTER_LOCALES[register]
+    if wish is None:
+        return False
+    return change_locale(c, wish)
+
+
+def change_locale(c: Composer, wish: str) -> bool:
+    """Goes on in this locale, or says truthfully that this organisation does not offer it."""
+    offered = greeting.locales(c.scheme)
+    if wish in offered or any(locale.partition("@")[0] == wish for locale in offered):
+        c.change(locale=greeting.fitting(c.scheme, wish))
+        c.say("language.changed")
+    else:
+        c.say("language.not_offered", options=tuple(option(f"language:{x}") for x in ("nl", "en")))
+        c.say("language.interpreter")
+    go_back_to_question(c)
+    return True
+
+
+def go_back_to_question(c: Composer) -> None:
+    """After something was answered in between: the question of that moment once more."""
+    from flows import filing, pending  # noqa: PLC0415
+
+    session = c.session
+    if session.doubt is not None or (session.asking is not None and session.asking != "story"):
+        asking.once_more(c)
+    elif session.state == "checking":
+        filing.check(c)
+    elif session.pending is not None:
+        pending.once_more(c)
+    elif session.state == "done" or session.case is not None:
+        c.say("go_on", options=(option("status"), option("add"), option("confidant")))
+    else:
+        greeting.again(c)
+
+
+def next_step(c: Composer) -> None:
+    """The step after the one the client is on."""
+    talk = next((rung for rung in c.scheme.ladder if rung.kind == "talk"), None)
+    if talk is not None and talk.id not in c.session.rungs_done:
+        c.change(rungs_done=(*c.session.rungs_done, talk.id))
+    ladder.advise(c)

@@ -1,0 +1,108 @@
+"""The confidant: who they are, what they do, how to reach them, and what is true about being unknown.
+
+The five points of Besluit Jeugdwet 4.1.1 are said wherever a confidant is offered: independent, what help,
+confidential, free, and how and when reachable. What a source does not say is not said.
+"""
+
+from datetime import datetime
+
+from flows import wording
+from flows.composer import Composer, option
+from flows.messages import Names, Option, Phrase
+from flows.opening import openings
+from flows.scheme import Confidant, Contact
+
+
+def offer(c: Composer, *, why: str | None = None) -> None:
+    """Shows every confidant for this client, with contacts and opening hours; then the way back."""
+    if c.session.route != "confidant":
+        c.change(before=c.session.route)
+    c.change(route="confidant", state="asking", doubt=None)
+    c.wait(pending="confidant")
+    if why is not None:
+        c.say(why)
+    place = c.value("location")
+    found = c.scheme.confidants_at(place if isinstance(place, str) else None)
+    if not found:
+        c.say("confidant.none", org=c.scheme.name)
+        support(c)
+    for confidant in found:
+        _present(c, confidant)
+    truth_about_this_place(c)
+    if c.session.danger:
+        c.say("confidant.danger")
+    c.say("confidant.then", options=then(c))
+
+
+def then(c: Composer) -> tuple[Option, ...]:
+    """What can be done after the confidant was shown."""
+    options: list[Option] = []
+    if c.session.before in ("complaint", "wzd") or c.session.said:
+        options.append(option("resume"))
+    else:
+        options.append(option("complaint"))
+    return (*options, option("human"), option("stop"))
+
+
+def support(c: Composer) -> None:
+    """Others of the organisation who help: an independent klachtenfunctionaris where the source names one."""
+    for rung in c.scheme.ladder:
+        if rung.kind == "officer":
+            c.say("support.rung", who=wording.words(rung.label), text=wording.words(rung.text))
+
+
+def _present(c: Composer, confidant: Confidant) -> None:
+    contact = c.scheme.contacts[confidant.contact]
+    who = confidant.name or wording.words(confidant.role)
+    if confidant.name:
+        c.say("confidant.named", name=confidant.name, role=wording.words(confidant.role))
+    elif confidant.outside:
+        c.say("confidant.outside", who=who, org=c.scheme.name)
+    else:
+        c.say("confidant.role", who=who)
+    for point in confidant.says:
+        c.say(f"confidant.says.{point}")
+    if confidant.free:
+        c.say("confidant.free")
+    _reachable(c, contact, confidant)
+
+
+def _reachable(c: Composer, contact: Contact, confidant: Confidant) -> None:
+    found = wording.ways(contact)
+    if found:
+        c.say("confidant.reach", ways=Names(found, "lines"))
+    else:
+        c.say("confidant.reach.ask", org=c.scheme.name)
+    hours(c, contact)
+    if contact.phone and confidant.anonymous:
+        c.say("claim.call_shows_number")
+
+
+def hours(c: Composer, contact: Contact) -> None:
+    """Whether it is open now, or when it opens next, in Dutch time (CJ-8)."""
+    for state in openings(contact.hours, c.now):
+        what = Phrase(f"hours.of.{state.of}")
+        if state.open and state.until is not None:
+            c.say("hours.open", what=what, until=clock(state.until))
+        elif state.open:
+            c.say("hours.always", what=what)
+        elif state.next is not None:
+            c.say("hours.opens", what=what, day=wording.day(state.next.date().isoformat()), time=clock(state.next))
+        if state.holiday is not None:
+            c.say("hours.holiday")
+
+
+def clock(moment: datetime) -> str:
+    """A time of day as it is written in Dutch: 16.00."""
+    return moment.strftime("%H.%M")
+
+
+def truth_about_this_place(c: Composer) -> None:
+    """What the platform sees, and how to get off it. Never "anonymous" where an account is shown."""
+    own = any(confidant.anonymous for confidant in c.scheme.confidants)
+    if c.platform.account:
+        c.say(f"confidant.account.{c.platform.id}")
+        c.say("confidant.wipe_hint")
+    elif own:
+        c.say("claim.without_name")
+    c.say("claim.phone_history")

@@ -1,0 +1,56 @@
+"""Everything sent that is not text has an answer (law 9): what is kept, and what can be done next."""
+
+from flows import agenda, asking
+from flows.answers import Answer
+from flows.composer import Composer, option
+from flows.events import Sent
+from flows.session import Session
+
+NEVER_KEPT = frozenset({"location", "contact", "sticker", "dice", "poll", "forwarded", "other"})
+
+
+def sent(c: Composer, event: Sent) -> None:
+    """Answers a photo, voice message, sticker, location … and keeps what this platform can keep."""
+    if event.ref is not None and event.kind in c.platform.keeps:
+        _keep(c, event)
+        return
+    id = f"sent.{event.kind}"
+    c.say(id if event.kind in ANSWERED else "sent.other")
+    _go_on(c)
+
+
+ANSWERED = ("photo", "document", "voice", "video", "sticker", "location", "contact", "forwarded", "dice", "poll")
+
+
+def _keep(c: Composer, event: Sent) -> None:
+    assert event.ref is not None
+    c.change(attachments=(*c.session.attachments, event.ref))
+    if event.kind == "voice":
+        c.say("kept.voice")
+        if "story" not in c.session.answers:
+            c.session = _voice_story(c)
+    elif event.kind == "photo":
+        c.say("kept.photo.stripped" if event.removed else "kept.photo")
+    else:
+        c.say("kept.document")
+    if c.session.route is None:
+        c.change(route="complaint")
+    _go_on(c)
+
+
+def _voice_story(c: Composer) -> Session:
+    return agenda.with_answer(c.session, "story", Answer("voice", "", "asked"))
+
+
+def _go_on(c: Composer) -> None:
+    """The question that stood is put again, so nobody is left without a next step."""
+    if c.session.state == "checking":
+        c.say("check.again", options=(option("send"), option("not_yet"), option("review")))
+    elif c.session.asking is not None or c.session.doubt is not None:
+        asking.once_more(c)
+    elif c.session.state == "opening":
+        from flows import greeting  # noqa: PLC0415
+
+        greeting.again(c)
+    else:
+        c.say("go_on", options=(option("resume"), option("human")))

@@ -1,0 +1,251 @@
+"""From what was told to what is filed: the card of what was understood, the check card, sending, and after.
+
+Nothing is filed before the client has read it, knows who will read it, and has said "send".
+"""
+
+from flows import agenda, asking, cards, hearing, wording
+from flows.composer import Composer, option
+from flows.effects import Intake, Notify, OpenCase, Wake
+from flows.events import Filed
+from flows.filing_facts import flags, late
+from flows.messages import Because, Quote
+from flows.recipients import Readers, readers, refusals
+from flows.terms import start as start_terms
+
+WITHOUT_TERMS = frozenset({"story", "suggestion"})
+"""Kinds of intake that start no term (CJ-1, BE-1)."""
+
+
+def go_on(c: Composer) -> None:
+    """The next step on the way to an intake: what was understood is confirmed, then asked, then checked."""
+    if not c.told("understood") and cards.show_understood(c):
+        return
+    if asking.next_question(c):
+        return
+    check(c)
+
+
+def check(c: Composer) -> None:
+    """The check card, who will read it, what follows from sending it; then send, not yet, or keep it from someone."""
+    c.change(state="checking")
+    c.wait()
+    who = readers(c.scheme, c.session)
+    cards.show_check(c)
+    _before_sending(c, who)
+    if not who.left:
+        nobody_left(c)
+        return
+    refusable = c.session.route != "suggestion"
+    options = [option("send"), option("not_yet")]
+    if refusable:
+        options.append(option("unreadable"))
+    c.say("check.send", options=tuple(options))
+
+
+def _before_sending(c: Composer, who: Readers) -> None:
+    scheme = c.scheme
+    if c.session.route in WITHOUT_TERMS:
+        c.say(f"check.kind.{c.session.route}")
+    if who.left:
+        if who.refused:
+            c.say("check.reader.but", who=wording.reader(scheme), org=scheme.name, names=Quote(", ".join(who.refused)))
+        else:
+            c.say("check.reader", who=wording.reader(scheme), org=scheme.name)
+    if scheme.recipient is not None and scheme.recipient.uninvolved:
+        c.say("fact.uninvolved")
+    if c.session.route == "complaint":
+        c.say("claim.staff_hears")
+    for fact in ("dossier_copy", "secrecy"):
+        if scheme.fact(fact):
+            c.say(f"fact.{fact}")
+    if scheme.age_limit is not None and late(scheme, c.session, c.now):
+        c.say("check.late", count=scheme.age_limit.years)
+    if _about_decision(c):
+        c.say("check.bezwaar")
+    if c.session.danger and not c.told("unread_until_office"):
+        c.say("check.danger.unread")
+
+
+def _about_decision(c: Composer) -> bool:
+    chosen = c.value("subject")
+    ids = chosen if isinstance(chosen, tuple) else (chosen,)
+    return any(subject.flag == "decision" and subject.id in ids for subject in c.scheme.subjects)
+
+
+def nobody_left(c: Composer) -> None:
+    """Everyone who would read it may not: the outside ways, and with a yes the address the scheme names for this."""
+    recipient = c.scheme.recipient
+    c.say("nobody.left")
+    if recipient is not None and recipient.if_nobody is not None:
+        contact = c.scheme.contacts[recipient.if_nobody]
+        c.wait(pending="nobody")
+        c.say("nobody.address", who=wording.words(contact.label), options=(option("yes"), option("no")))
+        return
+    nobody_outside(c)
+
+
+def send(c: Composer) -> None:
+    """Files the intake. The client said so in plain words or by the button."""
+    who = readers(c.scheme, c.session)
+    if not c.session.said and not c.session.attachments:
+        c.say("send.nothing")
+        asking.put(c, agenda.ask_of(c.scheme, c.session, "story"))
+        return
+    if not who.left:
+        nobody_left(c)
+        return
+    _file(c, who.roles, who.refused)
+
+
+def _file(c: Composer, roles: tuple[str, ...], refused: tuple[str, ...]) -> None:
+    hearing.confirm_all(c)
+    route = c.session.route or "complaint"
+    number = f"{c.scheme.prefix}-{c.fresh.number[:4]}-{c.fresh.number[4:6]}"
+    today = c.now.date()
+    place = c.value("location")
+    deadlines = (
+        ()
+        if route in WITHOUT_TERMS
+        else start_terms(c.scheme, "received", today, location=place if isinstance(place, str) else None)
+    )
+    c.order(OpenCase(number, c.fresh.claim_code, intake(c, route), roles, refused, deadlines))
+    c.order(Notify(number, roles[0], "new_case", urgent=bool(c.session.danger)))
+    c.change(
+        case=Filed(number, "received", deadlines, today.isoformat()),
+        claim_code=c.fresh.claim_code,
+        state="done",
+    )
+    c.wait()
+    after(c)
+
+
+def intake(c: Composer, kind: str) -> Intake:
+    """The completed answers, as they are sealed."""
+    session = c.session
+    return Intake(
+        kind=kind,
+        scheme=c.scheme.id,
+        scheme_version=c.scheme.hash,
+        locale=session.locale,
+        platform=session.platform,
+        received=c.now.isoformat(),
+        answers=dict(session.answers),
+        said=session.said,
+        flags=flags(c.scheme, session, c.now),
+        attachments=session.attachments,
+        skipped=session.skipped,
+    )
+
+
+def after(c: Composer) -> None:
+    """After sending: the number, what happens and by when, where else to go, and the words to come back with."""
+    case = c.session.case
+    if case is None:
+        return
+    kind = c.session.route if c.session.route in WITHOUT_TERMS else "complaint"
+    c.say(f"done.{kind}", number=case.number)
+    _what_happens(c, case)
+    _where_else(c)
+    if c.session.claim_code:
+        c.say("done.code", code=c.session.claim_code, sensitive=True)
+    options = [option("copy"), option("wipe")]
+    told = _first_told(c, case)
+    if told is not None:
+        options.append(option("followup"))
+    c.say("done.options", options=tuple(options))
+
+
+def _first_told(c: Composer, case: Filed) -> str | None:
+    told = [rule.id for rule in c.scheme.terms if rule.tell]
+    return next((deadline.id for deadline in case.deadlines if deadline.id in told), None)
+
+
+def _what_happens(c: Composer, case: Filed) -> None:
+    kind = c.session.route
+    if kind in WITHOUT_TERMS:
+        return
+    rules = {rule.id: rule for rule in c.scheme.terms if rule.tell}
+    told = [deadline for deadline in case.deadlines if deadline.id in rules]
+    if not told:
+        c.say("done.soon", who=wording.reader(c.scheme))
+    for deadline in told:
+        rule = rules[deadline.id]
+        c.say(f"done.term.{rule.ends}" if rule.ends in TOLD_ENDS else "done.term", who=wording.reader(c.scheme),
+              what=wording.words(rule.label), date=wording.day(deadline.date))  # fmt: skip
+        c.say("done.why", why=Because(deadline.why))
+    when = c.value("contact_when")
+    if told and when is not None:
+        c.say("done.passed_on", when=wording.value(c.scheme, "contact_when", when))  # type: ignore[arg-type]
+
+
+TOLD_ENDS = ("contact_made", "talk_held", "resolved")
+"""Events for which the promised date has words of its own (``done.term.<event>``)."""
+
+
+def _where_else(c: Composer) -> None:
+    place = c.value("location")
+    for confidant in c.scheme.confidants_at(place if isinstance(place, str) else None):
+        free = "done.confidant.free" if confidant.free else "done.confidant"
+        c.say(free, who=wording.words(confidant.role))
+        break
+    for rung in c.scheme.ladder:
+        if rung.kind in ("commission", "disputes") and rung.contact is not None:
+            contact = c.scheme.contacts[rung.contact]
+            if contact.url or contact.form:
+                c.say("done.commission", org=c.scheme.name, url=contact.url or contact.form or "")
+            break
+
+
+def follow_up(c: Composer) -> None:
+    """The client wants to be asked, on the morning after the promised day, whether it happened."""
+    from flows.later import morning_after  # noqa: PLC0415
+
+    case = c.session.case
+    term = _first_told(c, case) if case else None
+    if case is None or term is None:
+        c.say("followup.none")
+        return
+    last = next(deadline for deadline in case.deadlines if deadline.id == term)
+    at = morning_after(last.date)
+    c.change(followup=at.isoformat())
+    c.order(Wake(at.isoformat()))
+    c.say("followup.set", date=wording.day(at.date().isoformat()), options=(option("wipe"), option("copy")))
+
+
+def copy(c: Composer) -> None:
+    """The client's own copy: everything that was sent, as text to keep."""
+    c.say("copy", rows=cards.rows(c, change=False), number=c.session.case.number if c.session.case else "")
+    c.say("copy.safe", options=(option("wipe"),))
+
+
+def not_yet(c: Composer) -> None:
+    """Not sent: nobody reads it, it stays until the draft's end, and there are other ways."""
+    c.wait()
+    c.say("not_yet", days=c.platform.drafts_days, options=(option("send"), option("stop"), option("wipe")))
+
+
+def unreadable(c: Composer) -> None:
+    """Asks who may not read it: officers known by name, or free words."""
+    names = c.scheme.recipient.names if c.scheme.recipient else ()
+    c.wait(asking="unreadable_by")
+    c.change(state="asking")
+    c.say("ask.unreadable_by", options=(*(option(f"name:{name}", name) for name in names), option("nobody")))
+
+
+
+
+def send_elsewhere(c: Composer) -> None:
+    """With the client's yes: sealed for the address that the scheme names when nobody is left."""
+    recipient = c.scheme.recipient
+    if recipient is None or recipient.if_nobody is None:
+        nobody_outside(c)
+        return
+    _file(c, (recipient.if_nobody,), refusals(c.session))
+
+
+def nobody_outside(c: Composer) -> None:
+    """The ways outside the organisation, when nobody inside may read it."""
+    c.wait(pending="rung")
+    outside = [rung for rung in c.scheme.ladder if rung.kind in ("commission", "disputes", "confidant")]
+    options = tuple(option(f"rung:{rung.id}", wording.words(rung.label)) for rung in outside)
+    c.say("nobody.outside", options=(*options, option("confidant"), option("change:unreadable_by"), option("stop")))

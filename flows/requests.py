@@ -1,0 +1,112 @@
+"""About a complaint that was filed: status, add, change, withdraw, a copy of the dossier.
+
+The claim code proves who is asking. Everything but the status is passed to a person, who checks it: nothing stops
+or is released by a message alone (BB-8, BG-11; UAVG 5: an access request always goes to a human).
+"""
+
+from flows import wording
+from flows.composer import Composer, option
+from flows.effects import Notify, PassOn
+from flows.events import Claimed, Deadline, Filed
+from flows.messages import Because
+
+ROUTES = ("status", "add", "correct", "withdraw", "access")
+
+
+def begin(c: Composer, what: str, text: str = "") -> None:
+    """Starts a request about a case; without a case in this conversation the claim code is asked."""
+    c.change(route=what)
+    if c.session.case is None or not c.session.case.number:
+        c.change(state="code", asking=None, pending=f"code:{what}", doubt=None)
+        c.say("code.ask", options=(option("no_code"), option("stop")))
+        return
+    on_case(c, what, text)
+
+
+def claimed(c: Composer, event: Claimed) -> None:
+    """The store's answer to a claim code."""
+    what = (c.session.pending or "code:status").removeprefix("code:")
+    if event.case is None:
+        c.say("code.unknown", options=(option("no_code"), option("human"), option("stop")))
+        return
+    c.change(case=event.case, state="asking")
+    on_case(c, what)
+
+
+def no_code(c: Composer) -> None:
+    """The code is lost: a person can help, by the scheme's own ways."""
+    from flows import commands  # noqa: PLC0415
+
+    c.change(state="asking")
+    c.wait()
+    c.say("code.lost")
+    commands.human(c)
+
+
+def on_case(c: Composer, what: str, text: str = "") -> None:
+    """Carries out the request on the case of this conversation."""
+    case = c.session.case
+    assert case is not None
+    match what:
+        case "status":
+            status(c, case)
+        case "add" | "correct":
+            if text:
+                pass_on(c, case, what, text)
+            else:
+                c.change(state="asking")
+                c.wait(pending=f"request:{what}")
+                c.say(f"request.{what}")
+        case "withdraw":
+            c.change(state="asking")
+            c.wait(pending="request:withdraw")
+            c.say("request.withdraw", options=(option("yes"), option("no")))
+        case _:
+            pass_on(c, case, "access", text)
+
+
+def status(c: Composer, case: Filed) -> None:
+    """Where the case stands: its number and what is due by when; no content."""
+    c.change(state="done")
+    c.wait()
+    c.say("status", number=case.number, date=wording.day(case.filed_on))
+    told = {rule.id for rule in c.scheme.terms if rule.tell}
+    shown = [deadline for deadline in case.deadlines if deadline.id in told]
+    for deadline in shown:
+        _deadline(c, deadline)
+    if not shown:
+        c.say("status.no_date")
+    c.say("status.options", options=(option("add"), option("withdraw"), option("access"), option("confidant")))
+
+
+def _deadline(c: Composer, deadline: Deadline) -> None:
+    rule = next(rule for rule in c.scheme.terms if rule.id == deadline.id)
+    c.say("status.term", what=wording.words(rule.label), date=wording.day(deadline.date))
+    c.say("done.why", why=Because(deadline.why))
+
+
+def answered(c: Composer, what: str, text: str, *, yes: bool | None) -> None:
+    """The client's answer within a request."""
+    case = c.session.case
+    assert case is not None
+    if what == "withdraw":
+        if yes:
+            pass_on(c, case, "withdraw", text)
+        elif yes is False:
+            c.change(state="done")
+            c.wait()
+            c.say("request.kept", options=(option("status"), option("confidant")))
+        else:
+            c.say("request.withdraw", options=(option("yes"), option("no")))
+        return
+    pass_on(c, case, what, text)
+
+
+def pass_on(c: Composer, case: Filed, what: str, text: str) -> None:
+    """Passes it to a person of the organisation, in the client's own words; the case itself stays as it is."""
+    role = c.scheme.recipient.role if c.scheme.recipient else "recipient"
+    c.order(PassOn(case.number, what, text, c.session.attachments if what == "add" else ()))
+    c.order(Notify(case.number, role, f"client_{what}"))
+    c.change(state="done")
+    c.wait()
+    c.say(f"passed_on.{what}", who=wording.reader(c.scheme), options=(option("status"), option("confidant")))

@@ -39,30 +39,32 @@ STEPS: dict[str, StepKind] = {
     for kind in (
         StepKind("received", "the complaint came in", by="client", status="received"),
         StepKind("acknowledged", "the receipt was confirmed in writing (Awb 9:6)"),
+        StepKind("uninvolved_declared", "the officer declared that they had no part in what it is about"),
+        StepKind("handed_over", "somebody who was not involved took the case over"),
         StepKind("contact_made", "the client was reached and spoken with", status="in_progress"),
         StepKind("taken_up", "handling began", status="in_progress"),
-        StepKind("handed_over", "somebody who was not involved took the case over"),
         StepKind("talk_planned", "a talk was agreed for a day", day="may", status="in_progress"),
         StepKind("talk_held", "the talk took place", status="in_progress"),
-        StepKind("report_shared", "the report of a talk went to all who were in it"),
-        StepKind("document_made", "the complaint was put on paper together with the client"),
-        StepKind("document_filed", "that paper went into both dossiers"),
+        StepKind("report_made", "the report of a talk was made and went to all who were in it"),
+        StepKind("document_filed", "the complaint as put on paper together went into both dossiers"),
+        StepKind("investigation_confirmed", "the investigation of the complaint was confirmed in writing"),
         StepKind("response_requested", "the staff member or party concerned was asked to respond"),
-        StepKind("response_received", "their response came in", by="officer"),
-        StepKind(
-            "confirmation_sent", "the written confirmation of the complaint, or of the outcome, was sent"
-        ),
+        StepKind("response_received", "their response came in"),
+        StepKind("written_response", "the client received a response in writing"),
         StepKind("steps_agreed", "the next steps were settled with the client", day="may"),
+        StepKind("solution_found", "a solution was found in talking", status="resolved"),
+        StepKind("agreements_sent", "the agreements made were confirmed in writing"),
         StepKind("solution_agreed", "a solution was agreed, to be carried out by a day", day="must"),
         StepKind(
-            "solution_done", "the solution was carried out; may set the day of the follow-up talk", day="may"
+            "solution_done", "the solution was carried out; sets the day of the talk after it", day="may"
         ),
-        StepKind("followup_held", "the follow-up talk took place"),
-        StepKind("satisfied", "the client said that it is solved"),
-        StepKind("not_satisfied", "the client said that it is not solved"),
+        StepKind("follow_up_held", "the talk after the solution took place"),
+        StepKind("satisfied", "the client said that it is solved", status="resolved"),
+        StepKind("not_satisfied", "the client said that it is not solved", status="in_progress"),
         StepKind("improvement_noted", "an improvement that follows from the complaint was noted"),
+        StepKind("measures_recorded", "the measures taken were entered in the register"),
         StepKind("mediation_started", "a mediation talk was offered and accepted", status="in_progress"),
-        StepKind("mediation_ended", "the mediation is over, with or without a result", resumes=True),
+        StepKind("mediation_held", "the mediation took place, with or without a result", resumes=True),
         StepKind("paused", "handling stands still, with the client's knowledge"),
         StepKind("resumed", "handling goes on", resumes=True),
         StepKind("extended", "the term was lengthened, with reasons", day="may", extends="rule"),
@@ -72,12 +74,15 @@ STEPS: dict[str, StepKind] = {
             day="must",
             extends="consent",
         ),
+        StepKind(
+            "outcome_sent", "the outcome was sent in writing, with reasons and measures", status="resolved"
+        ),
+        StepKind("refused", "the complaint is not taken up, with reasons (Awb 9:8)", status="refused"),
         StepKind("referred", "the complaint went on to the next rung"),
         StepKind(
             "committee_advises", "a complaints committee advises on it (Awb 9:14)", status="in_progress"
         ),
         StepKind("form_sent", "the client sent the commission's form", by="client"),
-        StepKind("commission_contact", "the commission made contact with the client", by="commission"),
         StepKind("commission_decided", "the commission gave its decision", by="commission"),
         StepKind("opinion_received", "the organisation received the commission's opinion", by="commission"),
         StepKind("opinion_answered", "the organisation answered that opinion, with the measures it takes"),
@@ -85,23 +90,25 @@ STEPS: dict[str, StepKind] = {
         StepKind("court_asked", "the client went to court", by="client"),
         StepKind("dispute_filed", "the client filed a dispute", by="client"),
         StepKind("dispute_decided", "the disputes body ruled", by="commission"),
-        StepKind("decision_announced", "a decision was announced that can be objected to", by="officer"),
+        StepKind("decision_announced", "a decision was announced that can be objected to"),
         StepKind("objection_filed", "the client objected to a decision", by="client"),
         StepKind("ombudsman_asked", "the client went to the ombudsman", by="client"),
+        StepKind("copy_given", "the client read the dossier or received a copy"),
         StepKind(
             "withdrawal_asked", "the client said they want to withdraw: nothing stops by it", by="client"
         ),
         StepKind(
-            "withdrawn_checked", "a person checked that the client withdraws", closes=True, status="withdrawn"
+            "withdrawal_confirmed",
+            "a person checked with the client that it is withdrawn, and confirmed that in writing",
+            closes=True,
+            status="withdrawn",
         ),
-        StepKind("refused", "the complaint is not taken up, with reasons (Awb 9:8)", status="refused"),
-        StepKind("resolved", "the complaint was settled, with a reasoned outcome", status="resolved"),
         StepKind("closed", "the case was closed", closes=True, status="closed"),
         StepKind("destroyed", "the dossier was destroyed", by="clock"),
-        StepKind("year_end", "a calendar year ended: reports and evaluations are due", by="clock"),
         StepKind("quarter_end", "a quarter ended: reports are due", by="clock"),
-        StepKind("evaluation_held", "the complaints of a year were evaluated"),
+        StepKind("year_end", "a calendar year ended: reports and the evaluation are due", by="clock"),
         StepKind("report_sent", "a periodical report was sent"),
+        StepKind("evaluation_held", "the complaints of a year were evaluated"),
     )
 }
 """Every step, by id, in the order in which a case mostly goes."""

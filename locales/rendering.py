@@ -10,6 +10,9 @@ from locales import dates, numbers
 from locales.catalogues import cldr, known, words
 from locales.reasons import reason
 
+_PLAIN = {"plain": ", ", "lines": "\n"}
+"""How parts stand beside each other where no sentence joins them."""
+
 
 class Choice(msgspec.Struct, frozen=True):
     """An option as it is read: `id` comes back when it is chosen."""
@@ -102,7 +105,7 @@ def _label(field: str, locale: str) -> str:
 
 def _joined(names: Names, locale: str) -> str:
     parts = [text(part, locale) for part in names.parts]
-    if names.link == "plain":
-        return ", ".join(parts)
+    if names.link in _PLAIN:
+        return _PLAIN[names.link].join(parts)
     style: Literal["or", "standard"] = "or" if names.link == "or" else "standard"
     return format_list(parts, style=style, locale=cldr(locale))

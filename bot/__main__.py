@@ -1,0 +1,39 @@
+"""The command line: ``gehoord COMMAND``. Each command imports what it needs when it runs, and nothing before."""
+
+import typer
+
+from bot.commands import cases, chat, check, due, play, scheme, understand
+from bot.commands.options import Chosen, Data, SchemeFolder
+
+app = typer.Typer(
+    name="gehoord",
+    help="Hear what is wrong, in a chat; and never miss a term.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command()(chat.chat)
+app.command()(play.play)
+app.command()(check.check)
+app.command()(understand.understand)
+app.command()(due.due)
+app.add_typer(cases.app, name="cases")
+app.add_typer(scheme.app, name="scheme")
+
+
+@app.callback()
+def everywhere(ctx: typer.Context, schemes: SchemeFolder = None, data: Data = None) -> None:
+    """Gehoord: hear what is wrong, in a chat; and never miss a term."""
+    ctx.obj = Chosen(schemes, data)
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="gehoord")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Chance for one turn: a case number that says nothing, and a claim code of plain words.
+
+A number is eight characters of an alphabet without look-alikes. A claim code is five of the words in
+``codewords.txt`` (each more than eight bits): short and everyday, so that a child can copy them, and guessing one
+is hopeless at the pace of a chat; the store stretches what it keeps of it.
+"""
+
+import random
+import secrets
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.resources import files
+
+from flows.session import Fresh
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Digits and capitals without 0/O, 1/I/L and U/V, which are misread or misheard."""
+
+NUMBER_LENGTH = 8
+CODE_WORDS = 5
+
+Pick = Callable[[Sequence[str]], str]
+
+
+@cache
+def codewords() -> tuple[str, ...]:
+    """The words that claim codes are made of."""
+    return tuple(files("bot").joinpath("codewords.txt").read_text(encoding="utf-8").split())
+
+
+def fresh() -> Fresh:
+    """True chance, for a real turn."""
+    return _fresh(secrets.choice)
+
+
+def seeded(seed: str) -> Callable[[], Fresh]:
+    """Chance that is the same on every run, for transcripts only."""
+    source = random.Random(seed)  # noqa: S311 (a transcript must be repeatable; nothing is protected by it)
+    return lambda: _fresh(source.choice)
+
+
+def _fresh(pick: Pick) -> Fresh:
+    number = "".join(pick(ALPHABET) for _ in range(NUMBER_LENGTH))
+    return Fresh(number, " ".join(pick(codewords()) for _ in range(CODE_WORDS)))

@@ -1,0 +1,148 @@
+"""Playing a transcript: each line is done, and what came is compared with what is written."""
+
+import difflib
+from collections.abc import Callable
+from datetime import datetime
+from itertools import takewhile
+from typing import get_args
+
+import msgspec
+
+from bot import clock
+from bot.facts import Facts, NoSuchFact
+from bot.talk import Exchange, Rehearsal
+from bot.transcripts import Step, Transcript, Unplayable, differs, shown, spaced, written
+from flows.events import Chose, Event, Happened, Said, Sent, SentKind, Started
+from flows.scheme import Scheme
+from flows.session import Fresh
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """Where a conversation went otherwise than written: the place, and a readable diff."""
+
+    name: str
+    line: int
+    diff: str
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.line}:\n{self.diff}"
+
+
+class Player:
+    """Plays one transcript on a rehearsal."""
+
+    def __init__(
+        self,
+        transcript: Transcript,
+        scheme: Scheme,
+        now: datetime,
+        fresh: Callable[[], Fresh],
+        *,
+        platform: str = "terminal",
+        locale: str | None = None,
+    ) -> None:
+        self._transcript = transcript
+        self._platform, self._locale = platform, locale
+        self._talk = Rehearsal(scheme, now, fresh, platform=platform, locale=locale)
+        self._facts = Facts()
+        self._options: dict[str, str] = {}
+
+    async def play(self) -> tuple[Difference, ...]:
+        """Every difference, in order. Raises `Unplayable` when a line cannot be done."""
+        differences = []
+        exchange = await self._talk.handle(Started(self._platform, self._locale))
+        steps = self._transcript.steps
+        at = 0
+        while True:
+            self._after(exchange)
+            expected = tuple(takewhile(lambda step: step.kind == "said", steps[at:]))
+            if difference := self._compared(expected, exchange, steps[at - 1].line if at else 1):
+                differences.append(difference)
+            at += len(expected)
+            while at < len(steps) and steps[at].kind == "fact":
+                if difference := self._fact(steps[at]):
+                    differences.append(difference)
+                at += 1
+            if at == len(steps):
+                return tuple(differences)
+            if steps[at].kind != "said":
+                exchange = await self._do(steps[at])
+                at += 1
+
+    async def _do(self, step: Step) -> Exchange:
+        if step.kind == "later":
+            try:
+                return await self._talk.wait(clock.duration(step.text))
+            except clock.Unreadable as error:
+                raise self._unplayable(step, str(error)) from None
+        return await self._talk.handle(self._event(step))
+
+    def _event(self, step: Step) -> Event:
+        match step.kind:
+            case "say":
+                return Said(self._filled(step.text))
+            case "choose":
+                return Chose(tuple(self._option(label, step) for label in step.options))
+            case "event":
+                id, _, on = step.text.partition(" on ")
+                return Happened(id.strip(), on.strip() or None)
+            case "send":
+                kind, _, caption = step.text.partition(" ")
+                try:
+                    return msgspec.convert({"type": "sent", "kind": kind, "caption": caption}, Sent)
+                except msgspec.ValidationError:
+                    known = ", ".join(get_args(SentKind))
+                    raise self._unplayable(step, f"'{kind}' cannot be sent; these can: {known}.") from None
+            case _:
+                raise self._unplayable(step, f"'{step.kind}' is nothing that can be done.")
+
+    def _option(self, label: str, step: Step) -> str:
+        if label not in self._options:
+            offered = ", ".join(f"[{known}]" for known in self._options) or "nothing"
+            raise self._unplayable(step, f"[{label}] is not offered here; offered: {offered}.")
+        return self._options[label]
+
+    def _after(self, exchange: Exchange) -> None:
+        self._facts.after(exchange)
+        offered = {option.label: option.id for message in exchange.said for option in message.options}
+        if exchange.said:
+            self._options = offered
+
+    def _compared(self, expected: tuple[Step, ...], exchange: Exchange, line: int) -> Difference | None:
+        filled = tuple(msgspec.structs.replace(step, text=self._filled(step.text)) for step in expected)
+        came = tuple(shown(message) for message in exchange.said)
+        if not differs(filled, came):
+            return None
+        with_options = any(step.options for step in filled)
+        left = [spaced(row) for step in filled for row in written(step)]
+        right = [
+            spaced(row)
+            for step in came
+            for row in written(step if with_options else msgspec.structs.replace(step, options=()))
+        ]
+        return Difference(self._transcript.name, expected[0].line if expected else line, _diff(left, right))
+
+    def _fact(self, step: Step) -> Difference | None:
+        path, _, wanted = (part.strip() for part in step.text.partition("="))
+        try:
+            found = self._facts.at(path)
+        except NoSuchFact as error:
+            raise self._unplayable(step, f"there is no fact {error}.") from None
+        if found == self._filled(wanted):
+            return None
+        return Difference(
+            self._transcript.name, step.line, _diff([f"! {path} = {wanted}"], [f"! {path} = {found}"])
+        )
+
+    def _filled(self, text: str) -> str:
+        session = self._talk.session
+        number = session.case.number if session.case else ""
+        return text.replace("{number}", number).replace("{code}", self._talk.code or "")
+
+    def _unplayable(self, step: Step, what: str) -> Unplayable:
+        return Unplayable(f"{self._transcript.name}:{step.line}: {what}")
+
+
+def _diff(left: list[str], right: list[str]) -> str:
+    lines = list(difflib.ndiff(left, right))
+    return "\n".join(f"    {line}" for line in lines if not line.startswith("?"))

@@ -6,11 +6,11 @@ import pytest
 
 from flows.calendar.zone import AMSTERDAM
 from flows.opening import Opening, minutes, opening
-from flows.scheme import Hours
+from flows.scheme import Hours, Weekday
 from tests.flows.term_data import scheme
 from tests.schemes import scheme as real
 
-WEEK = ("mo", "tu", "we", "th", "fr", "sa", "su")
+WEEK: tuple[Weekday, ...] = ("mo", "tu", "we", "th", "fr", "sa", "su")
 
 
 def at(text: str) -> datetime:

@@ -27,7 +27,23 @@ def answer(c: Composer, field: str, heard: Heard, text: str) -> bool:
     if rest:
         hearing.take(c, heard, correcting=heard.correction, but=field)
     hearing.fill(c, field, Answer(value, words, "asked"))
+    if field == "age":
+        fit_register(c)
     return True
+
+
+CHILD_UNTIL = 12
+"""Up to this age the child register is used where the scheme has it; the age itself is never a condition."""
+
+
+def fit_register(c: Composer) -> None:
+    """A young child is spoken to in the words for children, once their age is known."""
+    age = c.value("age")
+    if not (isinstance(age, str) and age.isdigit() and int(age) <= CHILD_UNTIL):
+        return
+    if "kind" in c.scheme.registers and c.session.locale in ("nl", "nl@u"):
+        c.change(locale="nl@kind")
+        c.say("register.kind")
 
 
 def _read(c: Composer, field: str, heard: Heard, text: str) -> tuple[Value | None, str]:

@@ -35,6 +35,8 @@ def run(c: Composer, command: str, text: str = "") -> bool:
         case "form":
             leaving.ways(c)
             go_back_to_question(c)
+        case "process":
+            process(c)
         case "confidant":
             confidants.offer(c)
         case "commission":
@@ -63,6 +65,24 @@ def human(c: Composer) -> None:
             confidants.hours(c, contact)
         else:
             c.say("human.ask", who=wording.words(contact.label))
+
+
+ELSEWHERE = frozenset(
+    {"costs_nothing", "municipality_first", "confidant_free", "wzd_may_apply", "generalist_ask_municipality",
+     "commission_online_dossier", "commission_in_writing"}
+)  # fmt: skip
+"""Facts that are told where they help, and not in the account of how it goes on."""
+
+
+def process(c: Composer) -> None:
+    """How it goes on: everything the source states about what happens with a complaint, in its order."""
+    for fact in c.scheme.facts:
+        if fact.id not in ELSEWHERE:
+            c.say(f"fact.{fact.id}")
+    for link in c.scheme.links:
+        if link.url:
+            c.say("process.link", what=wording.words(link.label), url=link.url)
+    c.say("process.then", options=(option("more"), option("confidant"), option("human")))
 
 
 def wzd(c: Composer) -> None:

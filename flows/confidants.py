@@ -9,7 +9,7 @@ from datetime import datetime
 from flows import wording
 from flows.composer import Composer, option
 from flows.messages import Names, Option, Phrase
-from flows.opening import openings
+from flows.opening import opening
 from flows.scheme import Confidant, Contact
 
 
@@ -80,14 +80,18 @@ def _reachable(c: Composer, contact: Contact, confidant: Confidant) -> None:
 
 def hours(c: Composer, contact: Contact) -> None:
     """Whether it is open now, or when it opens next, in Dutch time (CJ-8)."""
-    for state in openings(contact.hours, c.now):
-        what = Phrase(f"hours.of.{state.of}")
+    for kind in ("chat", "phone", "office"):
+        times = tuple(hour for hour in contact.hours if hour.of == kind)
+        if not times:
+            continue
+        state = opening(times, c.now, c.scheme)
+        what = Phrase(f"hours.of.{kind}")
         if state.open and state.until is not None:
-            c.say("hours.open", what=what, until=clock(state.until))
+            c.say("hours.open", what=what, until=state.until.replace(":", "."))
         elif state.open:
             c.say("hours.always", what=what)
-        elif state.next is not None:
-            c.say("hours.opens", what=what, day=wording.day(state.next.date().isoformat()), time=clock(state.next))
+        elif state.opens is not None:
+            c.say("hours.opens", what=what, day=wording.day(state.opens.date().isoformat()), time=clock(state.opens))
         if state.holiday is not None:
             c.say("hours.holiday")
 

@@ -152,6 +152,7 @@ def after(c: Composer) -> None:
     told = _first_told(c, case)
     if told is not None:
         options.append(option("followup"))
+    options.append(option("process"))
     c.say("done.options", options=tuple(options))
 
 

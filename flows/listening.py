@@ -15,8 +15,8 @@ from flows.answers import Answer
 from flows.composer import Composer, option
 from flows.events import LONG_TEXT, MAX_TEXT, Said
 from flows.messages import Quote
-from flows.understand import Context, understand
-from flows.understand.findings import Heard
+from flows.understand import understand
+from flows.understand.findings import Context, Heard
 
 AT_ONCE = frozenset({"stop", "wipe", "back", "restart"})
 FEW_WORDS = 4

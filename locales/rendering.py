@@ -57,7 +57,7 @@ def render(message: Message, locale: str) -> Rendered:
             )
             for row in message.rows
         ),
-        body=message.body,
+        body=text(message.body, locale),
         multiple=message.multiple,
         sensitive=message.sensitive,
     )

@@ -1,0 +1,207 @@
+"""Where a pattern of danger words stands in a text. Every search is bounded by the windows, so time is linear."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from flows.understand.danger_patterns import Book, Language, Pattern
+from flows.understand.danger_tokens import STOP, Item, items, unstretched
+
+_WINDOW = 5
+_FILLERS = 2
+_GLUED_FROM = 5
+_GLUED_TO = 24
+_BEFORE = ("ik", "hij", "zij", "ze", "wil", "mijn", "me", "i", "he", "she", "hes")
+_BEHIND = ("mij", "me", "mn", "ons", "mijn", "dood", "haar", "hem")
+_NONE: frozenset[int] = frozenset()
+
+
+class Heard(msgspec.Struct, frozen=True, eq=False):
+    """The items of a text beside the elements that each one is; `starts` are the patterns each one may begin."""
+
+    items: list[Item]
+    elements: list[frozenset[int]]
+    starts: list[tuple[int, tuple[Pattern, ...]]]
+
+
+class Match(msgspec.Struct, frozen=True, eq=False):
+    """A pattern and the items that its elements matched, in the order of its elements."""
+
+    pattern: Pattern
+    places: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """The first item of the match."""
+        return min(self.places)
+
+    @property
+    def last(self) -> int:
+        """The last item of the match."""
+        return max(self.places)
+
+    @property
+    def anchor(self) -> int:
+        """The item that carries the meaning."""
+        return self.places[self.pattern.anchor]
+
+
+def hear(book: Book, text: str) -> Heard:
+    """`text` as items, misspelled and glued words resolved to the words that they stand for."""
+    heard: list[Item] = []
+    elements: list[frozenset[int]] = []
+    known = book.words
+    for item in items(text):
+        found = known.get(item.norm)
+        if found is not None or len(item.norm) < _GLUED_FROM:
+            heard.append(item)
+            elements.append(found or _NONE)
+            continue
+        for part in _resolved(book, item):
+            heard.append(part)
+            elements.append(known.get(part.norm, _NONE))
+    return Heard(heard, elements, _starts(book, heard, elements))
+
+
+def _starts(
+    book: Book, heard: list[Item], elements: list[frozenset[int]]
+) -> list[tuple[int, tuple[Pattern, ...]]]:
+    hot = [place for place, item in enumerate(heard) if item.norm in book.hot]
+    if not hot:
+        return []
+    present = _NONE.union(*set(elements))
+    live: dict[str, tuple[Pattern, ...]] = {}
+    for norm in {heard[place].norm for place in hot}:
+        live[norm] = tuple(pattern for pattern in book.hot[norm] if pattern.needs <= present)
+    return [(place, live[heard[place].norm]) for place in hot if live[heard[place].norm]]
+
+
+def _resolved(book: Book, item: Item) -> list[Item]:
+    for form in (item.norm, *unstretched(item.norm)):
+        if form in book.words:
+            return [Item(form, item.start, item.end)]
+        if meant := book.spelling.meant(form):
+            return [Item(meant[0], item.start, item.end)]
+    if len(item.norm) <= _GLUED_TO and len(item.norm) == item.end - item.start:
+        return _unglued(book, item)
+    return [item]
+
+
+def _unglued(book: Book, item: Item) -> list[Item]:
+    """ "hijslaatmij" as three words, when a person stands at an end and all the rest is known."""
+    word, start = item.norm, item.start
+    for head in _BEFORE:
+        rest = word[len(head) :]
+        if len(rest) > 2 and word.startswith(head):
+            parts = [rest] if rest in book.hot else _tailed(book, rest)
+            if parts:
+                return _cut([head, *parts], start)
+    return _cut(_tailed(book, word), start) or [item]
+
+
+def _tailed(book: Book, word: str) -> list[str]:
+    for tail in _BEHIND:
+        head = word.removesuffix(tail)
+        if head != word and len(head) > 2 and head in book.hot:
+            return [head, tail]
+    return []
+
+
+def _cut(parts: list[str], start: int) -> list[Item]:
+    cut = []
+    for part in parts:
+        cut.append(Item(part, start, start + len(part)))
+        start += len(part)
+    return cut
+
+
+def matches(heard: Heard, row: str) -> Iterator[Match]:
+    """Every match of the patterns of this kind of row, in the order of the text."""
+    for place, patterns in heard.starts:
+        for pattern in patterns:
+            if pattern.row == row:
+                found = (
+                    _loose(heard, pattern, place) if pattern.gaps is None else _ordered(heard, pattern, place)
+                )
+                if found:
+                    yield Match(pattern, found)
+
+
+def _ordered(heard: Heard, pattern: Pattern, place: int) -> tuple[int, ...] | None:
+    """The elements in their order, each within its gap of the one before."""
+    anchor, gaps = pattern.anchor, pattern.gaps or ()
+    right = _along(heard, pattern, place, pattern.elements[anchor + 1 :], gaps[anchor + 1 :], 1)
+    if right is None:
+        return None
+    before = pattern.elements[:anchor][::-1]
+    left = _along(heard, pattern, place, before, gaps[1 : anchor + 1][::-1], -1)
+    return None if left is None else (*left[::-1], place, *right)
+
+
+def _along(
+    heard: Heard, pattern: Pattern, place: int, elements: tuple[int, ...], gaps: tuple[int, ...], step: int
+) -> tuple[int, ...] | None:
+    reached: dict[int, tuple[int, ...]] = {place: ()}
+    for element, gap in zip(elements, gaps, strict=True):
+        further: dict[int, tuple[int, ...]] = {}
+        for here, path in reached.items():
+            for there in _within(heard, pattern.language, here, gap, step):
+                if element in heard.elements[there] and there not in further:
+                    further[there] = (*path, there)
+        if not further:
+            return None
+        reached = further
+    return next(iter(reached.values()))
+
+
+def _within(heard: Heard, language: Language, here: int, gap: int, step: int) -> Iterator[int]:
+    """The places that an element may have beside `here`: past fillers, and past `gap` other words."""
+    fillers = language.classes["filler"]
+    skipped = others = 0
+    place = here + step
+    while 0 <= place < len(heard.items):
+        yield place
+        norm = heard.items[place].norm
+        if norm == STOP:
+            return
+        if norm in fillers and skipped < _FILLERS:
+            skipped += 1
+        elif others < gap:
+            others += 1
+        else:
+            return
+        place += step
+
+
+def _loose(heard: Heard, pattern: Pattern, place: int) -> tuple[int, ...] | None:
+    """The elements in any order around the anchor, none behind a wall."""
+    window = _window(heard, pattern.language, place)
+    found: list[int] = []
+    for number, element in enumerate(pattern.elements):
+        if number == pattern.anchor:
+            found.append(place)
+            continue
+        near = next(
+            (there for there in window if element in heard.elements[there] and there not in found), None
+        )
+        if near is None:
+            return None
+        found.append(near)
+    return tuple(found)
+
+
+def _window(heard: Heard, language: Language, place: int) -> list[int]:
+    """The places around `place`, the nearest first."""
+    wall = language.classes["wall"]
+    sides = []
+    for step in (1, -1):
+        side = []
+        there = place + step
+        while abs(there - place) <= _WINDOW + 1 and 0 <= there < len(heard.items):
+            norm = heard.items[there].norm
+            if norm == STOP or norm in wall:
+                break
+            side.append(there)
+            there += step
+        sides.append(side)
+    return sorted((there for side in sides for there in side), key=lambda there: abs(there - place))

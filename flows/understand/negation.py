@@ -1,0 +1,96 @@
+"""Whether a match is denied ("hij slaat mij niet"), and whether it is said to be over ("vroeger", "niet meer").
+
+Danger is denied only when a negation clearly belongs to it: a doubtful one leaves the help in view (law 5).
+"""
+
+from flows.understand.danger_match import Heard, Match
+from flows.understand.danger_patterns import Language
+from flows.understand.danger_tokens import PAUSE, STOP
+
+_BEFORE = 3
+_BEHIND = 3
+_CLAUSE = 7
+
+
+def denied(heard: Heard, match: Match) -> bool:
+    """Whether a negation inside, before or behind the match takes it back."""
+    if "k" in match.pattern.flags:
+        return False
+    place = _negation(heard, match)
+    return place is not None and not _undone(heard, match.pattern.language, place)
+
+
+def over(heard: Heard, match: Match) -> bool:
+    """Whether the match is said to have stopped: "hij slaat mij niet meer"."""
+    if "k" in match.pattern.flags:
+        return False
+    place = _negation(heard, match)
+    return place is not None and _next(heard, place) in match.pattern.language.classes["over"]
+
+
+def _undone(heard: Heard, language: Language, place: int) -> bool:
+    behind = _next(heard, place)
+    return behind in language.classes["soften"] or behind in language.classes["over"]
+
+
+def _next(heard: Heard, place: int) -> str:
+    return heard.items[place + 1].norm
+
+
+def _negation(heard: Heard, match: Match) -> int | None:
+    language = match.pattern.language
+    neg, none = language.classes["neg"], language.classes["none"]
+    for place in range(match.first + 1, match.last):
+        if place not in match.places and heard.items[place].norm in neg | none:
+            return place
+    behind = _behind(heard, match, language)
+    return behind if behind is not None or "i" in match.pattern.flags else _before(heard, match, language)
+
+
+def _behind(heard: Heard, match: Match, language: Language) -> int | None:
+    neg, fillers = language.classes["neg"], language.classes["filler"]
+    place = match.last + 1
+    for place in range(match.last + 1, min(match.last + 2 + _BEHIND, len(heard.items))):
+        norm = heard.items[place].norm
+        if norm in neg:
+            return place
+        if norm not in fillers:
+            return None
+    return None
+
+
+def _before(heard: Heard, match: Match, language: Language) -> int | None:
+    """A negation shortly before the match in the same clause, or a "niemand" anywhere before it in the clause."""
+    neg, none, ends = language.classes["neg"], language.classes["none"], language.classes["break"]
+    near = True
+    for distance in range(1, _CLAUSE + 1):
+        place = match.first - distance
+        norm = heard.items[place].norm
+        if norm in (STOP, PAUSE) or place <= 0:
+            return None
+        if norm in none:
+            return place
+        near = near and distance <= _BEFORE and norm not in ends
+        if near and norm in neg:
+            return place
+        if norm in language.classes["wall"]:
+            return None
+    return None
+
+
+def long_ago(heard: Heard, match: Match, past: list[Match]) -> bool:
+    """Whether the sentence of the match says that it was long ago and not that it goes on."""
+    start, end = _sentence(heard, match)
+    if not any(start < other.first < end for other in past):
+        return False
+    still = match.pattern.language.classes["still"]
+    return not any(heard.items[place].norm in still for place in range(start, end))
+
+
+def _sentence(heard: Heard, match: Match) -> tuple[int, int]:
+    start, end = match.first, match.last
+    while heard.items[start].norm != STOP and match.first - start < 40:
+        start -= 1
+    while heard.items[end].norm != STOP and end - match.last < 40:
+        end += 1
+    return start, end

@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -69,3 +69,11 @@ def locked(path: Path) -> Iterator[int]:
         yield handle
     finally:
         os.close(handle)
+
+
+def append(path: Path, lines: Sequence[str]) -> None:
+    """Add lines to a file, durably."""
+    if lines:
+        with locked(path) as handle:
+            os.pwrite(handle, "".join(f"{line}\n" for line in lines).encode(), os.fstat(handle).st_size)
+            os.fsync(handle)

@@ -65,14 +65,14 @@ class DayKeys:
 
 
 class ProcessKeys:
-    """The ring of process keys, by number; the highest is in use, lower ones only until nothing names them."""
+    """The ring of process keys, by number. The database says which is `current`; lower ones serve until nothing
+    names them."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = make_directory(directory)
         self._known: dict[int, Key] = {}
+        self.current = 0
         self.reload()
-        if not self._known:
-            self.add()
 
     def reload(self) -> None:
         """See keys that another process made or retired."""
@@ -81,14 +81,20 @@ class ProcessKeys:
         }
 
     @property
-    def current(self) -> int:
-        """The number of the key in use."""
-        return max(self._known)
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of all keys up to the current one, which comes first."""
+        return tuple(sorted((n for n in self._known if n <= self.current), reverse=True))
 
     @property
-    def numbers(self) -> tuple[int, ...]:
-        """The numbers of all keys, the one in use first."""
-        return tuple(sorted(self._known, reverse=True))
+    def held(self) -> bool:
+        """Whether the directory holds any key."""
+        return bool(self._known)
+
+    def use(self, number: int) -> Key:
+        """Take this key into use, as the database says. Raises `StrangerKeys` when it is not there."""
+        key = self.key(number)
+        self.current = number
+        return key
 
     def key(self, number: int) -> Key:
         """The key with this number. Raises `StrangerKeys` when the directory does not hold it."""
@@ -100,7 +106,7 @@ class ProcessKeys:
             raise StrangerKeys from None
 
     def add(self) -> int:
-        """Make the next key and return its number; it is in use as soon as the database knows it."""
+        """Make the next key and return its number; it is in use once the database names it."""
         number = max(self._known, default=0) + 1
         write_once(self._directory / f"{number:04}.key", fresh_key().secret)
         self.reload()

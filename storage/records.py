@@ -10,7 +10,8 @@ from flows.effects import Intake
 from flows.events import Deadline, Event
 from flows.session import Session
 
-Status = Literal["open", "closed"]
+Status = str
+"""Where a case stands: one of `flows.steps.STATUSES`."""
 Missing = Literal["recipient", "recovery", "stand_in"]
 OfficerState = Literal["active", "waiting", "disabled"]
 EVERY_ROLE = "*"
@@ -42,10 +43,11 @@ class Draft(msgspec.Struct, frozen=True):
 class Parcel(msgspec.Struct, frozen=True):
     """One message on its way out. `body` is what the channel rendered. `attempts` counts postponements.
 
-    `lease` is the right of this process to deliver to the conversation, for a while.
+    `lease` is the right of this process to deliver to the `conversation` (the store's own id of it), for a while.
     """
 
     id: int
+    conversation: int
     address: Address
     body: bytes
     attempts: int
@@ -161,7 +163,6 @@ class Entry(msgspec.Struct, frozen=True):
     at: datetime
     by: str
     text: str
-    attachments: tuple[str, ...] = ()
 
 
 class Attachment(msgspec.Struct, frozen=True):

@@ -19,7 +19,7 @@ import struct
 from collections.abc import Sequence
 from functools import cached_property
 
-import pyrage
+import pyrage  # type: ignore[import-untyped]
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -107,7 +107,7 @@ class Pair:
     def open(self, blob: bytes, belongs: str) -> bytes:
         """Open an age file sealed by `seal_for`. Raises `WrongKey`, `Truncated`, `Misplaced`."""
         try:
-            plain = pyrage.decrypt(blob, [self._identity])
+            plain: bytes = pyrage.decrypt(blob, [self._identity])
         except pyrage.DecryptError as error:
             raise _named(str(error)) from None
         label = belongs.encode()
@@ -138,7 +138,8 @@ def seal_for(publics: Sequence[str], plain: bytes, belongs: str) -> bytes:
         recipients = [pyrage.x25519.Recipient.from_str(public) for public in publics]
     except pyrage.RecipientError:
         raise WrongKey from None
-    return pyrage.encrypt(body, recipients)
+    sealed: bytes = pyrage.encrypt(body, recipients)
+    return sealed
 
 
 def digest(data: bytes) -> str:

@@ -31,7 +31,6 @@ from storage.records import (
     Dossier,
     Draft,
     Due,
-    Entry,
     Mark,
     Notice,
     Officer,
@@ -121,13 +120,13 @@ class Cases(Protocol):
         """What happened on a case, coded, in order."""
 
     async def open_case(self, number: str, who: Unlocked, *, now: datetime) -> Dossier:
-        """The whole case, for someone it is sealed to; logged. Raises `UnknownCase`, `NoAccess`, `KeyGone`, `Broken`."""
+        """The whole case, for someone it is sealed to; logged, and what the client wrote counts as read.
+
+        Raises `UnknownCase`, `NoAccess`, `KeyGone`, `Broken`.
+        """
 
     async def open_attachment(self, number: str, ref: str, who: Unlocked, *, now: datetime) -> Attachment:
         """One file of a case; logged. Raises `UnknownAttachment` besides what `open_case` raises."""
-
-    async def read(self, number: str, entry: Entry, who: Unlocked, *, now: datetime) -> None:
-        """This officer has read this entry; only read replies may be destroyed."""
 
     async def act(
         self,
@@ -182,6 +181,9 @@ class Office(Protocol):
 
     async def reset_password(self, officer: str, password: str, by: Unlocked, *, now: datetime) -> int:
         """A new password and key for an officer, by a colleague or the recovery key; shares the cases again."""
+
+    async def change_password(self, who: Unlocked, password: str, *, now: datetime) -> None:
+        """A new password for one's own key, which stays the same."""
 
     async def unlock(self, officer: str, password: str, *, now: datetime) -> Unlocked:
         """Open an officer's key. Raises `WrongPassword`, `Disabled`, `NotApproved`, `UnknownOfficer`."""

@@ -1,0 +1,21 @@
+"""The embedded store: one SQLite file, written by one thread of each process that uses it."""
+
+from storage.sqlite.cases import CasePart
+from storage.sqlite.conversations import ConversationPart
+from storage.sqlite.office import OfficePart
+from storage.sqlite.outbox import OutboxPart
+from storage.sqlite.retention import RetentionPart
+
+
+class SqliteStore(ConversationPart, OutboxPart, CasePart, OfficePart, RetentionPart):
+    """`storage.store.Store` on SQLite."""
+
+    async def __aenter__(self) -> "SqliteStore":
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Finish what was begun and close."""
+        await self._engine.close()

@@ -1,0 +1,110 @@
+"""Turns of clients: loading a conversation, keeping a turn, and what waits for it from our own side."""
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from sqlite3 import Row
+
+import msgspec
+
+from flows.effects import OpenCase
+from flows.events import Happened, TimePassed
+from flows.session import Turn, decode
+from storage.errors import KeyGone
+from storage.records import Address, Committed, Draft, Due
+from storage.sqlite.effects import hash_claims
+from storage.sqlite.engine import Part, seconds
+from storage.sqlite.turns import STEP, WAKE, ToKeep, keep_turn, standing, start_conversation
+from storage.sqlite.writer import Transaction
+
+
+class ConversationPart(Part):
+    """`storage.store.Conversations` on SQLite."""
+
+    async def load(self, address: Address) -> Draft:
+        """The conversation at this address."""
+        row = self._row(address)
+        if row is None:
+            return Draft(None, 0)
+        engine, bound = self._engine, f"{row['id']}|{row['version']}"
+        if row["draft"] is not None:
+            try:
+                plain = engine.days.of(row["day"]).open(row["draft"], f"draft|{bound}")
+            except KeyGone:  # its three days are over
+                pass
+            else:
+                session, beside = msgspec.msgpack.decode(plain, type=tuple[bytes, bytes])
+                return Draft(decode(session), row["version"], beside)
+        if row["remains"] is not None:
+            plain = engine.ring.key(row["process_key"]).open(row["remains"], f"remains|{bound}")
+            return Draft(decode(plain), row["version"])
+        return Draft(None, row["version"])
+
+    def _row(self, address: Address) -> Row | None:
+        engine = self._engine
+
+        def find(tx: Transaction) -> Row | None:
+            row = tx.one("load", hash=engine.row_hash(address))
+            assert row is not None
+            if row["newest"] != engine.ring.current:  # another process rotated the keys
+                engine.ring.use(row["newest"])
+                return find(tx)
+            for number in engine.ring.numbers[1:]:
+                if row is not None and row["id"] is not None:
+                    break
+                row = tx.one("load", hash=engine.row_hash(address, number))
+            return row if row is not None and row["id"] is not None else None
+
+        return engine.read(find)
+
+    async def commit(
+        self,
+        address: Address,
+        version: int,
+        turn: Turn,
+        outgoing: Sequence[bytes] = (),
+        inbound: str | None = None,
+        *,
+        now: datetime,
+        beside: bytes = b"",
+    ) -> Committed:
+        """Keep a whole turn, in one transaction."""
+        engine = self._engine
+        files = [effect for effect in turn.effects if isinstance(effect, OpenCase)]
+        claims = await asyncio.to_thread(hash_claims, engine, files) if files else {}
+        kept = ToKeep(address, version, turn, outgoing, inbound, now, beside, claims)
+        return await engine.write(lambda tx: keep_turn(engine, tx, kept))
+
+    async def keep(self, address: Address, kind: str, name: str, data: bytes, *, now: datetime) -> str:
+        """Keep a file the client sent, as a draft."""
+        engine, ref = self._engine, secrets.token_hex(12)
+        plain = msgspec.msgpack.encode((kind, name, data))
+
+        def keeping(tx: Transaction) -> str:
+            row = standing(engine, tx, address)
+            conversation = row["id"] if row else start_conversation(engine, tx, address, now)
+            day, key = engine.day_key(now)
+            body = key.seal(plain, f"attachment|{ref}")
+            tx.run("keep_attachment", ref=ref, conversation=conversation, day=day, at=seconds(now), body=body)
+            return ref
+
+        return await engine.write(keeping)
+
+    async def wakes(self, now: datetime, limit: int = 100) -> tuple[Due, ...]:
+        """What waits for conversations from our own side: officers' steps, then times that came."""
+        engine = self._engine
+
+        def find(tx: Transaction) -> tuple[Due, ...]:
+            steps = [
+                Due(engine.address(row, row["conversation"]), msgspec.json.decode(row["event"], type=Happened),
+                    f"{STEP}{row['id']}")
+                for row in tx.all("due_steps", limit=limit)
+            ]  # fmt: skip
+            times = [
+                Due(engine.address(row, row["id"]), TimePassed(), f"{WAKE}{row['wake']}")
+                for row in tx.all("due_wakes", now=seconds(now), limit=limit)
+            ]
+            return (*steps, *times)[:limit]
+
+        return engine.read(find)

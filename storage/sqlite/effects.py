@@ -1,0 +1,215 @@
+"""Carrying out the orders of a turn, inside its transaction."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from sqlite3 import Row
+from typing import assert_never
+
+import msgspec
+
+from flows.effects import Effect, EndTerm, Forget, Intake, Note, Notify, OpenCase, PassOn, SetTerm, Wake
+from flows.events import Deadline
+from storage.errors import NoRecipient, NoRecovery, NumberTaken, UnknownAttachment, UnknownCase
+from storage.officers import CaseKey, same
+from storage.passwords import stretch
+from storage.records import EVERY_ROLE, Keeping, Reader
+from storage.sealing import fresh_pair, seal_for
+from storage.sqlite.engine import Engine, random_id, seconds
+from storage.sqlite.writer import Transaction
+
+Hashes = Mapping[str, tuple[bytes, int]]
+"""Per case number the stretched hash of its claim code, and the process key that salted it."""
+
+
+CODED = ("role", "location", "subject", "party")
+"""Answers that are ids of the scheme, which reports count."""
+
+
+def claim_hash(engine: Engine, scheme: str, code: str, number: int) -> bytes:
+    """The stretched hash of a claim code under process key `number`. Slow: not on the event loop, nor while writing."""
+    plain = "".join(c for c in unicodedata.normalize("NFKC", code).casefold() if c.isalnum())
+    salt = engine.ring.key(number).hash("claim", scheme)
+    return stretch(plain, salt, engine.cost)[:16]
+
+
+def hash_claims(engine: Engine, files: Sequence[OpenCase]) -> Hashes:
+    """The hashes of the claim codes of these cases, made before the transaction that files them."""
+    number = engine.ring.current
+    return {
+        file.number: (claim_hash(engine, file.intake.scheme, file.claim_code, number), number)
+        for file in files
+        if file.claim_code
+    }
+
+
+def readers(tx: Transaction, scheme: str, roles: Sequence[str], refused: Sequence[str]) -> dict[str, Reader]:
+    """Who would read it, by public key: active officers in these roles, without those refused by name."""
+    return {
+        row["public"]: Reader(row["id"], row["role"], row["name"])
+        for row in tx.all("recipients", scheme=scheme)
+        if (row["role"] in roles or (row["role"] == EVERY_ROLE and roles))
+        and not any(same(row["name"], name) for name in refused)
+    }
+
+
+def carry_out(
+    engine: Engine,
+    tx: Transaction,
+    effects: Sequence[Effect],
+    conversation: int,
+    hashes: Hashes,
+    now: datetime,
+    by: str = "client",
+) -> None:
+    """Carry out all orders about cases. `Wake` and `Forget` are about the conversation and are its own part's."""
+    at = seconds(now)
+    for effect in effects:
+        match effect:
+            case OpenCase():
+                _file(engine, tx, effect, conversation, hashes.get(effect.number), at)
+            case SetTerm(number, deadline, reason):
+                case_row(tx, number)
+                _set_term(tx, number, deadline, reason, at, by)
+            case EndTerm(number, term, reason):
+                case_row(tx, number)
+                if tx.run("end_term", number=number, id=term, reason=reason):
+                    mark(tx, number, at, "term", f"{reason}:{term}", by)
+            case Notify(number, role, what, urgent):
+                scheme = case_row(tx, number)["scheme"]
+                tx.run("notify", number=number, scheme=scheme, role=role, what=what, urgent=urgent, at=at)
+            case PassOn(number, what, text, attachments):
+                add_entry(tx, number, what, text.encode(), at, by)
+                file_attachments(engine, tx, number, conversation, attachments)
+                mark(tx, number, at, "passed_on", what, by)
+            case Note(number, what):
+                case_row(tx, number)
+                mark(tx, number, at, "note", what, by)
+            case Wake() | Forget():
+                pass
+            case _:
+                assert_never(effect)
+
+
+def case_row(tx: Transaction, number: str) -> Row:
+    """The row of a case. Raises `UnknownCase`."""
+    row = tx.one("case", number=number)
+    if row is None:
+        raise UnknownCase
+    return row
+
+
+def mark(tx: Transaction, number: str, at: int, kind: str, what: str, by: str) -> None:
+    """A line on the timeline."""
+    tx.run("mark", number=number, at=at, kind=kind, what=what, by=by)
+
+
+def add_entry(tx: Transaction, number: str, what: str, body: bytes, at: int, by: str) -> int:
+    """Seal something for the readers of a case and put it there; from anyone but an officer it is unread."""
+    id = random_id()
+    sealed = seal_for([case_row(tx, number)["public"]], body, f"entry|{number}|{id}")
+    tx.run("add_entry", id=id, number=number, what=what, by=by, at=at, unread=by == "client", body=sealed)
+    return id
+
+
+def _set_term(tx: Transaction, number: str, deadline: Deadline, reason: str, at: int, by: str) -> None:
+    """Set a deadline; the same one again leaves no second line on the timeline."""
+    text = msgspec.json.encode(deadline).decode()
+    if tx.one("same_term", number=number, id=deadline.id, deadline=text) is None:
+        tx.run("set_term", number=number, id=deadline.id, date=deadline.date, deadline=text)
+        mark(tx, number, at, "term", f"{reason}:{deadline.id}", by)
+
+
+def _file(
+    engine: Engine,
+    tx: Transaction,
+    order: OpenCase,
+    conversation: int,
+    claim: tuple[bytes, int] | None,
+    at: int,
+) -> None:
+    """File an intake: a key pair of its own, sealed to its readers and under its shred key."""
+    intake, number = order.intake, order.number
+    recovery = tx.one("recovery", scheme=intake.scheme)
+    who = readers(tx, intake.scheme, order.recipients, order.refused)
+    if not who:
+        raise NoRecipient
+    if recovery is None:
+        raise NoRecovery
+    pair = fresh_pair()
+    slot = next_slot(engine, tx)
+    keeping = engine.keeping(intake.scheme)
+    added = tx.run(
+        "open_case",
+        number=number,
+        scheme=intake.scheme,
+        scheme_version=intake.scheme_version,
+        kind=intake.kind,
+        status="received",
+        received=at,
+        filed_on=intake.received[:10],
+        keep_months=keeping.months,
+        roles=json_text(order.recipients),
+        coded=json_text(coded(intake, keeping)),
+        public=pair.public,
+        slot=slot,
+        sealed_key=seal_case_key(
+            engine, CaseKey(number, pair.secret, order.refused), slot, [*who, recovery["public"]]
+        ),
+        sealed_to=json_text([reader.id for reader in who.values()]),
+        claim=claim[0] if claim else None,
+        claim_key=claim[1] if claim else None,
+    )
+    if not added:
+        raise NumberTaken
+    add_entry(tx, number, "intake", msgspec.json.encode(intake), at, "client")
+    file_attachments(engine, tx, number, conversation, intake.attachments)
+    mark(tx, number, at, "case", "received", "client")
+    for deadline in order.deadlines:
+        _set_term(tx, number, deadline, "started", at, "client")
+
+
+def seal_case_key(engine: Engine, key: CaseKey, slot: int, publics: Sequence[str]) -> bytes:
+    """A case's secret, sealed to its readers, and that again under its shred key."""
+    inner = seal_for(publics, msgspec.json.encode(key), f"case|{key.number}")
+    return engine.shred.key(slot).seal(inner, f"case|{key.number}")
+
+
+def next_slot(engine: Engine, tx: Transaction) -> int:
+    """A shred slot that no case has had."""
+    row = tx.one("next_slot")
+    slot = row["slot"] if row else 0
+    engine.shred.reserve(slot)
+    tx.run("set_meta", name="next_slot", value=str(slot + 1))
+    return slot
+
+
+def coded(intake: Intake, keeping: Keeping) -> dict[str, tuple[str, ...]]:
+    """What may stand in the clear for reports: ids that the scheme itself gave, and flags; never a client's words."""
+    if keeping.small:
+        return {}
+    found = {"flags": intake.flags, "locale": (intake.locale,), "platform": (intake.platform,)}
+    for field in CODED:
+        answer = intake.answers.get(field)
+        values = answer.value if answer else ()
+        chosen = (values,) if isinstance(values, str) else values if isinstance(values, tuple) else ()
+        found[field] = tuple(value for value in chosen if value in keeping.coded)
+    return {name: values for name, values in found.items() if values}
+
+
+def file_attachments(
+    engine: Engine, tx: Transaction, number: str, conversation: int, refs: Sequence[str]
+) -> None:
+    """Move files of the conversation to the case: no longer under a day's key but for its readers only."""
+    for ref in refs:
+        row = tx.one("unfiled_attachment", ref=ref, conversation=conversation)
+        if row is None:
+            raise UnknownAttachment
+        plain = engine.days.of(row["day"]).open(row["body"], f"attachment|{ref}")
+        body = seal_for([case_row(tx, number)["public"]], plain, f"attachment|{number}|{ref}")
+        tx.run("file_attachment", ref=ref, number=number, body=body)
+
+
+def json_text(value: object) -> str:
+    """Coded data as JSON."""
+    return msgspec.json.encode(value).decode()

@@ -1,0 +1,119 @@
+"""Messages on their way out: per conversation in order, one process at a time."""
+
+from datetime import datetime
+from sqlite3 import Row
+
+from storage.errors import KeyGone
+from storage.records import Address, Parcel, Parked
+from storage.sqlite.engine import Engine, Part, instant, random_id, seconds
+from storage.sqlite.writer import Transaction
+
+LEASE = 30
+"""Seconds for which a process may deliver to a conversation. After a kill it takes this long to be taken over."""
+
+
+def parcel(engine: Engine, row: Row, conversation: int, address: Address, lease: int) -> Parcel:
+    """A message of the outbox, opened. Raises `KeyGone` when its day is over."""
+    body = open_body(engine, row, conversation)
+    return Parcel(row["id"], conversation, address, body, row["attempts"], lease)
+
+
+def open_body(engine: Engine, row: Row, conversation: int) -> bytes:
+    """The content of a message that waits. Raises `KeyGone`, `Misplaced`."""
+    bound = f"outbox|{conversation}|{row['turn']}|{row['part']}"
+    return engine.days.of(row["day"]).open(row["body"], bound)
+
+
+def next_parcel(
+    engine: Engine, tx: Transaction, conversation: Row, lease: int, now: datetime
+) -> Parcel | None:
+    """The next message of a conversation, if its lease is still ours; what can no longer be read is parked."""
+    id = conversation["id"]
+    while (row := tx.one("next_parcel", conversation=id)) is not None:
+        address = engine.address(conversation, id)
+        try:
+            found = parcel(engine, row, id, address, lease)
+        except KeyGone:
+            _park(tx, conversation, row["id"], "expired", now)
+            continue
+        return found if tx.run("renew_lease", id=id, lease=lease, until=seconds(now) + LEASE) else None
+    tx.run("end_lease", id=id, lease=lease, not_before=0)
+    tx.run("drop_empty", id=id)
+    return None
+
+
+def _park(tx: Transaction, conversation: Row, id: int, reason: str, now: datetime) -> None:
+    tx.run("park", id=id, channel=conversation["channel"], scheme=conversation["scheme"], reason=reason,
+           since=seconds(now))  # fmt: skip
+    tx.run("sent", id=id)
+
+
+class OutboxPart(Part):
+    """`storage.store.Outbox` on SQLite."""
+
+    async def claim(self, now: datetime) -> Parcel | None:
+        """The oldest message that is due and that nobody delivers."""
+        engine = self._engine
+
+        def claiming(tx: Transaction) -> Parcel | None:
+            while (conversation := tx.one("claimable", now=seconds(now))) is not None:
+                lease = random_id()
+                tx.run("lease", id=conversation["id"], lease=lease, until=seconds(now) + LEASE)
+                found = next_parcel(engine, tx, conversation, lease, now)
+                if found is not None:
+                    return found
+            return None
+
+        if engine.read(lambda tx: tx.one("claimable", now=seconds(now))) is None:
+            return None
+        return await engine.write(claiming)
+
+    async def delivered(self, parcel: Parcel, *, now: datetime) -> Parcel | None:
+        """The platform took it; what is next?"""
+        return await self._engine.write(lambda tx: self._done(tx, parcel, None, now))
+
+    async def park(self, parcel: Parcel, reason: str, *, now: datetime) -> Parcel | None:
+        """The platform refuses it for good; what is next?"""
+        return await self._engine.write(lambda tx: self._done(tx, parcel, reason, now))
+
+    def _done(self, tx: Transaction, parcel: Parcel, reason: str | None, now: datetime) -> Parcel | None:
+        conversation = tx.one("recipient", id=parcel.conversation)
+        if conversation is None:  # wiped meanwhile, and nothing is left to say
+            return None
+        if reason is None:
+            tx.run("sent", id=parcel.id)
+        else:
+            _park(tx, conversation, parcel.id, reason, now)
+        return next_parcel(self._engine, tx, conversation, parcel.lease, now)
+
+    async def postpone(self, parcel: Parcel, until: datetime) -> None:
+        """Not now, and what comes after it neither."""
+
+        def postponing(tx: Transaction) -> None:
+            if tx.run("postponed", id=parcel.id):
+                tx.run("end_lease", id=parcel.conversation, lease=parcel.lease, not_before=seconds(until))
+
+        await self._engine.write(postponing)
+
+    async def undelivered(self, address: Address) -> tuple[bytes, ...]:
+        """What still waits for this conversation, in order."""
+        engine = self._engine
+
+        def find(tx: Transaction) -> tuple[bytes, ...]:
+            rows = [
+                row
+                for number in engine.ring.numbers
+                for row in tx.all("waiting_parcels", hash=engine.row_hash(address, number))
+            ]
+            return tuple(open_body(engine, row, row["conversation"]) for row in rows)
+
+        return engine.read(find)
+
+    async def parked(self) -> tuple[Parked, ...]:
+        """What will not be delivered."""
+        return self._engine.read(
+            lambda tx: tuple(
+                Parked(row["id"], row["channel"], row["scheme"], row["reason"], instant(row["since"]))
+                for row in tx.all("parked")
+            )
+        )

@@ -1,0 +1,178 @@
+"""Forgetting on time, and what defers it."""
+
+from datetime import UTC, datetime, timedelta
+from sqlite3 import Row
+
+from storage.errors import Held
+from storage.files import append
+from storage.keys import DRAFT_LIFE
+from storage.months import months_after
+from storage.records import Purged
+from storage.sqlite.cases import log
+from storage.sqlite.effects import case_row, mark
+from storage.sqlite.engine import Engine, Part, instant, seconds
+from storage.sqlite.writer import Transaction
+
+INBOUND_LIFE = timedelta(days=8)
+"""WhatsApp repeats a message for up to seven days (domain facts of the platform); after that its id is of no use."""
+
+_BATCH = 500
+
+
+class RetentionPart(Part):
+    """`storage.store.Retention` on SQLite."""
+
+    async def purge(self, now: datetime, *, dry: bool = False) -> Purged:
+        """Destroy all whose time has come; with `dry`, only say what."""
+        engine = self._engine
+        days = engine.days.overdue(now)
+        if dry:
+            found = await engine.scan(lambda tx: _find(engine, tx, now))
+            return Purged(*found[:2], 0, 0, days, found[2], dry=True)
+        cases, drafts, waiting = await engine.write(lambda tx: _find(engine, tx, now))
+        slots = engine.read(lambda tx: tuple(case_row(tx, number)["slot"] for number in cases))
+        append(engine.tombstones, [f"case {number}" for number in cases])
+        engine.shred.destroy(slots)  # first the key: from here on no copy of the case opens
+        inbound, expired = await engine.write(lambda tx: _destroy(engine, tx, cases, days, now))
+        for day in days:
+            engine.days.destroy(day)
+        await self._retire()
+        await engine.settle()
+        return Purged(cases, drafts, inbound, expired, days, waiting, dry=False)
+
+    async def hold(self, number: str, who: str, reason: str, *, now: datetime) -> None:
+        """Defer the destruction of a case."""
+        engine = self._engine
+
+        def holding(tx: Transaction) -> None:
+            case_row(tx, number)
+            sealed = engine.seal_text(reason, f"hold|{number}")
+            if not tx.run("hold", number=number, who=who, reason=sealed):
+                raise Held
+            mark(tx, number, seconds(now), "case", "hold", who)
+            log(tx, seconds(now), who, "hold", number)
+
+        await engine.write(holding)
+
+    async def release(self, number: str, who: str, *, now: datetime) -> None:
+        """End a hold."""
+
+        def releasing(tx: Transaction) -> None:
+            case_row(tx, number)
+            tx.run("release", number=number)
+            mark(tx, number, seconds(now), "case", "release", who)
+            log(tx, seconds(now), who, "release", number)
+
+        await self._engine.write(releasing)
+
+    async def rotate_process_key(self, now: datetime) -> int:
+        """Take a new process key into use and move every row to it, some at a time."""
+        engine = self._engine
+        number = engine.ring.add()
+        fingerprint = engine.ring.key(number).fingerprint
+
+        def begin(tx: Transaction) -> None:
+            tx.run("add_process_key", id=number, fingerprint=fingerprint, since=seconds(now))
+            engine.ring.use(number)
+            for row in tx.all("officers", scheme=None):
+                plain = engine.ring.key(row["process_key"]).open(row["contact"], f"contact|{row['id']}")
+                sealed = engine.ring.key(number).seal(plain, f"contact|{row['id']}")
+                tx.run("set_contact", id=row["id"], contact=sealed, process_key=number)
+
+        await engine.write(begin)
+        moved = 0
+        while batch := await engine.write(lambda tx: _move(engine, tx, number)):
+            moved += batch
+        await self._retire()
+        return moved
+
+    async def _retire(self) -> None:
+        """Destroy process keys that no row names any more."""
+        engine = self._engine
+
+        def forget(tx: Transaction) -> list[int]:
+            idle = [row["id"] for row in tx.all("idle_process_keys")]
+            for id in idle:
+                tx.run("forget_process_key", id=id)
+            return idle
+
+        if engine.read(lambda tx: tx.all("idle_process_keys")):
+            for number in await engine.write(forget):
+                engine.ring.retire(number)
+
+
+Found = tuple[tuple[str, ...], int, tuple[tuple[str, str], ...]]
+"""Cases to destroy, how many drafts to wipe, and cases that wait."""
+
+
+def _find(engine: Engine, tx: Transaction, now: datetime) -> Found:
+    due: list[str] = []
+    waiting: list[tuple[str, str]] = []
+    for row in tx.all("finished_cases", before=seconds(now)):
+        if months_after(instant(row["closed"]), row["keep_months"]) > now.astimezone(UTC):
+            continue
+        why = _deferred(tx, row)
+        if why is None:
+            due.append(row["number"])
+        else:
+            waiting.append((row["number"], why))
+    drafts = len(tx.all("old_drafts", before=_draft_end(now)))
+    return tuple(due), drafts, tuple(waiting)
+
+
+def _draft_end(now: datetime) -> int:
+    """Who last wrote in an hour that began before this has a draft that is over. `touched` is a whole hour, so a
+    draft lives between 71 and 72 hours here, and never longer."""
+    return seconds(now - DRAFT_LIFE) + 3600
+
+
+def _deferred(tx: Transaction, row: Row) -> str | None:
+    """What keeps a case whose time has come: a hold, or a reply that nobody has read."""
+    if row["hold_by"] is not None:
+        return "hold"
+    unread = tx.one("unread", number=row["number"])
+    return "unread" if unread is not None and unread["unread"] else None
+
+
+def _destroy(
+    engine: Engine, tx: Transaction, cases: tuple[str, ...], days: tuple[str, ...], now: datetime
+) -> tuple[int, int]:
+    for number in cases:
+        destroy_case(tx, number, seconds(now))
+    for row in tx.all("old_drafts", before=_draft_end(now)):
+        tx.run("end_draft", id=row["id"])
+        tx.run("forget_attachments", conversation=row["id"])
+        tx.run("drop_empty", id=row["id"])
+    expired = 0
+    for day in days:
+        for row in tx.all("expired_parcels", day=day):
+            tx.run("park", id=row["id"], channel=row["channel"], scheme=row["scheme"], reason="expired",
+                   since=seconds(now))  # fmt: skip
+            tx.run("sent", id=row["id"])
+            expired += 1
+        tx.run("orphans", day=day)
+    return tx.run("old_inbound", before=seconds(now - INBOUND_LIFE)), expired
+
+
+def destroy_case(tx: Transaction, number: str, at: int) -> None:
+    """Take a case out of the database, and leave a tombstone."""
+    row = case_row(tx, number)
+    tx.run("tombstone", number=number, scheme=row["scheme"], at=at)
+    for name in ("purge_entries", "purge_attachments", "purge_timeline", "purge_terms", "purge_notices",
+                 "purge_followers", "purge_case"):  # fmt: skip
+        tx.run(name, number=number)
+
+
+def _move(engine: Engine, tx: Transaction, number: int) -> int:
+    """Move some rows to a process key; returns how many."""
+    rows = tx.all("old_rows", number=number, limit=_BATCH)
+    for row in rows:
+        id, old = row["id"], engine.ring.key(row["process_key"])
+        bound = f"remains|{id}|{row['version']}"
+        address = engine.address(row, id)
+        remains = row["remains"]
+        if remains is not None:
+            remains = engine.ring.key(number).seal(old.open(remains, bound), bound)
+        tx.run("move_row", id=id, version=row["version"], hash=engine.row_hash(address, number), process_key=number,
+               address=engine.seal_address(address, id), remains=remains)  # fmt: skip
+    return len(rows)

@@ -1,0 +1,200 @@
+"""Keeping one turn, inside its transaction: what came in, what it did, what goes out, and the new session."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from sqlite3 import Row
+from typing import NamedTuple
+
+import msgspec
+
+from flows.effects import Forget, OpenCase, Wake
+from flows.session import Session, Turn, encode
+from storage.errors import Conflict, Duplicate
+from storage.records import Address, Committed, Parcel
+from storage.remains import without_content
+from storage.sqlite.effects import Hashes, carry_out
+from storage.sqlite.engine import Engine, hour, random_id, seconds
+from storage.sqlite.outbox import LEASE, parcel
+from storage.sqlite.writer import Transaction
+
+WAKE, STEP = "due:wake:", "due:step:"
+"""What the inbound ids of our own events begin with."""
+
+
+class ToKeep(NamedTuple):
+    """A turn on its way into the store: the arguments of `Store.commit`, and the hashes of its claim codes."""
+
+    address: Address
+    version: int
+    turn: Turn
+    outgoing: Sequence[bytes]
+    inbound: str | None
+    now: datetime
+    beside: bytes
+    claims: Hashes
+
+
+def keep_turn(engine: Engine, tx: Transaction, kept: ToKeep) -> Committed:
+    """Keep all of it. Raises `Duplicate`, `Conflict` and what the effects raise; then nothing of it is kept."""
+    row = standing(engine, tx, kept.address)
+    conversation = row["id"] if row else None
+    ours = kept.inbound is not None and kept.inbound.startswith((WAKE, STEP))
+    if kept.inbound is not None:
+        if ours:
+            _take_own(tx, kept.inbound, row)
+        else:
+            take_inbound(engine, tx, kept.address, kept.inbound, kept.now)
+    if kept.version != (row["version"] if row else 0):
+        raise Conflict
+    if conversation is None:
+        conversation = start_conversation(engine, tx, kept.address, kept.now)
+        row = standing(engine, tx, kept.address)
+    assert row is not None
+    forget = any(isinstance(effect, Forget) for effect in kept.turn.effects)
+    if forget:
+        _forget(engine, tx, conversation)
+    carry_out(engine, tx, kept.turn.effects, conversation, kept.claims, kept.now)
+    version = row["version"] + 1 if row["version"] else random_id() >> 16
+    _send(engine, tx, conversation, version, kept)
+    lease, until = _lease(row, kept)
+    tx.run(
+        "continue_conversation",
+        id=conversation,
+        version=version,
+        touched=row["touched"] if ours else hour(kept.now),
+        wake=_wake(kept, row, forget),
+        lease=lease,
+        leased_until=until,
+        **_sealed(engine, row, kept, conversation, version, forget),
+    )
+    if forget:
+        tx.run("drop_empty", id=conversation)
+    return Committed(
+        version, _first(engine, tx, kept, conversation, lease) if lease != row["lease"] else None
+    )
+
+
+def standing(engine: Engine, tx: Transaction, address: Address) -> Row | None:
+    """Where the conversation at this address stands; None when it is new."""
+    row = tx.one("conversation", hash=engine.row_hash(address))
+    assert row is not None
+    if row["newest"] != engine.ring.current:  # another process rotated the keys
+        engine.ring.use(row["newest"])
+        row = tx.one("conversation", hash=engine.row_hash(address))
+    for number in engine.ring.numbers[1:]:
+        if row is not None and row["id"] is not None:
+            break
+        row = tx.one("conversation", hash=engine.row_hash(address, number))
+    return row if row is not None and row["id"] is not None else None
+
+
+def start_conversation(engine: Engine, tx: Transaction, address: Address, now: datetime) -> int:
+    """A row for someone new, at version 0."""
+    conversation = random_id()
+    tx.run(
+        "start_conversation",
+        id=conversation,
+        hash=engine.row_hash(address),
+        process_key=engine.ring.current,
+        scheme=address.scheme,
+        channel=address.channel,
+        address=engine.seal_address(address, conversation),
+        touched=hour(now),
+    )
+    return conversation
+
+
+def take_inbound(engine: Engine, tx: Transaction, address: Address, inbound: str, now: datetime) -> None:
+    """This message has its effect now. Raises `Duplicate` when it had it before, under whichever process key."""
+    ring = engine.ring
+    parts = ("inbound", address.channel, address.scheme, address.key, inbound)
+    for number in ring.numbers[1:]:
+        if tx.one("seen_inbound", hash=ring.key(number).hash(*parts)):
+            raise Duplicate
+    hash = ring.key(ring.current).hash(*parts)
+    if not tx.run("take_inbound", hash=hash, process_key=ring.current, at=seconds(now)):
+        raise Duplicate
+
+
+def _take_own(tx: Transaction, inbound: str, row: Row | None) -> None:
+    """An event of our own has its effect now. Raises `Duplicate` when it had it, or no longer applies."""
+    if row is None:
+        raise Duplicate
+    if inbound.startswith(WAKE):
+        if str(row["wake"]) != inbound.removeprefix(WAKE):
+            raise Duplicate
+    elif not tx.run("take_step", id=int(inbound.removeprefix(STEP)), conversation=row["id"]):
+        raise Duplicate
+
+
+def _forget(engine: Engine, tx: Transaction, conversation: int) -> None:
+    """Wipe what was kept of a conversation before this turn; its cases stay."""
+    tx.run("unsend", conversation=conversation)
+    tx.run("forget_attachments", conversation=conversation)
+    tx.run("forget_steps", conversation=conversation)
+
+
+def _send(engine: Engine, tx: Transaction, conversation: int, version: int, kept: ToKeep) -> None:
+    if kept.outgoing:
+        day, key = engine.day_key(kept.now)
+        for part, body in enumerate(kept.outgoing):
+            sealed = key.seal(body, f"outbox|{conversation}|{version}|{part}")
+            tx.run("send", conversation=conversation, turn=version, part=part, day=day, body=sealed)
+
+
+def _lease(row: Row, kept: ToKeep) -> tuple[int, int]:
+    """The right to deliver, for who commits; unless nothing goes out, or another process delivers, or all waits."""
+    now = seconds(kept.now)
+    if kept.outgoing and row["leased_until"] <= now and row["not_before"] <= now:
+        return random_id(), now + LEASE
+    return row["lease"], row["leased_until"]
+
+
+def _first(engine: Engine, tx: Transaction, kept: ToKeep, conversation: int, lease: int) -> Parcel | None:
+    row = tx.one("next_parcel", conversation=conversation)
+    return parcel(engine, row, conversation, kept.address, lease) if row else None
+
+
+def _wake(kept: ToKeep, row: Row, forget: bool) -> int | None:
+    """When time comes back to this conversation: the newest wish, or the one that stood and is not used up."""
+    wishes = [effect.at for effect in kept.turn.effects if isinstance(effect, Wake)]
+    if wishes:
+        return seconds(datetime.fromisoformat(wishes[-1]))
+    used = kept.inbound is not None and kept.inbound.startswith(WAKE)
+    wake: int | None = None if used or forget else row["wake"]
+    return wake
+
+
+def _sealed(
+    engine: Engine, row: Row, kept: ToKeep, conversation: int, version: int, forget: bool
+) -> dict[str, object]:
+    """The new session as it is stored: the draft under the day's key, and what may outlive it under the process key.
+
+    A turn that files a case keeps no content: from here on only its recipients read it.
+    """
+    if forget:
+        return {"day": None, "draft": None, "remains": None, "number": None}
+    session, beside = kept.turn.session, kept.beside
+    filed = [effect for effect in kept.turn.effects if isinstance(effect, OpenCase)]
+    if filed:
+        session, beside = without_content(session), b""
+    number = session.case.number if session.case else filed[-1].number if filed else row["number"]
+    day, key = engine.day_key(kept.now)
+    plain = msgspec.msgpack.encode((encode(session), beside))
+    remains = None
+    if number is not None or _wake(kept, row, forget) is not None:
+        remains = seal_remains(engine, row["process_key"], session, conversation, version)
+    return {
+        "day": day,
+        "draft": key.seal(plain, f"draft|{conversation}|{version}"),
+        "remains": remains,
+        "number": number,
+    }
+
+
+def seal_remains(
+    engine: Engine, process_key: int, session: Session, conversation: int, version: int
+) -> bytes:
+    """What outlives a draft, sealed."""
+    plain = encode(without_content(session))
+    return engine.ring.key(process_key).seal(plain, f"remains|{conversation}|{version}")

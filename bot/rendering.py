@@ -11,4 +11,4 @@ def plain(message: Rendered) -> str:
 def line(row: Line) -> str:
     """One line of a card: "wanneer: maandag 11 mei 2026 (je zei: vorige week)"."""
     value = f"{row.label}: {row.value}" if row.label else row.value
-    return f"{value} ({row.words})" if row.words else value
+    return f"{value} {row.words}" if row.words else value

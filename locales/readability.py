@@ -10,7 +10,7 @@ The rules
  4. Names, dates, numbers, links, placeholders and explained terms (``terms.tsv``) count as one word of two
     syllables: their length is not ours to choose.
  5. A text of fewer than five words (most labels of options) has no score that means anything: one word too many
-    decides it. None of its words may have over three syllables, and the short texts of a register together reach
+    decides it. None of its words may have over four syllables, and the short texts of a register together reach
     the register's aim, so that nothing is gained by cutting a text into pieces.
  6. A text that is all placeholders has no words of ours, and is not measured.
 """
@@ -34,7 +34,7 @@ LONGEST_ON_AVERAGE = 9.0
 SHORT = 5
 """A text of fewer words is short (rule 5)."""
 
-LONGEST_SHORT_WORD = 3
+LONGEST_SHORT_WORD = 4
 """The most syllables of a word in a short text."""
 
 _COUNTED = "\N{REPLACEMENT CHARACTER}"

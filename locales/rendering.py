@@ -22,7 +22,7 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One line of a card. `words` says what the client's own words were ("je zei: …"), or is empty."""
+    """One line of a card. `words` says what the client's own words were ("(je zei: …)"), or is empty."""
 
     field: str
     label: str

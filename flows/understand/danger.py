@@ -28,7 +28,8 @@ KINDS = (
     "neglect",
 )
 
-_ENOUGH = 20
+_ENOUGH = 100
+_NEAR = 5
 
 
 class Danger(msgspec.Struct, frozen=True):
@@ -54,7 +55,7 @@ def reviewed(locale: str) -> bool:
 def find(text: str, locale: str = "nl") -> tuple[Danger, ...]:
     """All danger in `text`, by place. Every language is listened for, whatever the `locale` is set to.
 
-    At most twenty places of each kind are given.
+    Of each kind the first hundred places are looked at.
     """
     heard = hear(book(), text)
     said = list(_said(heard)) if heard.starts else []
@@ -71,6 +72,16 @@ def find(text: str, locale: str = "nl") -> tuple[Danger, ...]:
             about = _about(heard, match)
             found += [Danger(kind, text[start:end], (start, end), gone, about) for kind in kinds]
     return _merged(text, found)
+
+
+def about_helpline(text: str) -> frozenset[str]:
+    """The ids of the help lines that `text` complains of: nobody is told to call whom they complain of."""
+    heard = hear(book(), text)
+    found = list(matches(heard, "about")) if heard.starts else []
+    alike = _alike(heard) if found else {}
+    return frozenset(
+        id for match in found for id in match.pattern.kinds if not {id, "-"} & alike.get(match.first, set())
+    )
 
 
 def _language(locale: str) -> str:
@@ -98,22 +109,19 @@ def _alike(heard: Heard) -> dict[int, set[str]]:
 
 
 def _about(heard: Heard, match: Match) -> str:
-    """Whom it is about: the one who was matched, else the persons of the clause, the nearest first."""
-    me, kin = match.pattern.language.classes["self"], match.pattern.language.classes["kin"]
-    for place in match.places:
-        norm = heard.items[place].norm
-        if norm in me and heard.items[place + 1].norm not in kin:
-            return "self"
-    if any(heard.items[place].norm in kin for place in match.places):
-        return "other"
-    around = range(max(match.first - 6, 0), min(match.last + 7, len(heard.items)))
-    for place in sorted(around, key=lambda there: min(abs(there - match.first), abs(there - match.last))):
-        norm = heard.items[place].norm
-        if norm in kin:
+    """Whom it is about: "mij" near it, else a relative who is not the one who did it, else "ik"."""
+    classes = match.pattern.language.classes
+    me, kin = classes["me"], classes["kin"]
+    around = range(max(match.first - _NEAR, 0), min(match.last + _NEAR + 1, len(heard.items)))
+    norms = [heard.items[place].norm for place in around]
+    followed = [*norms[1:], ""]
+    if any(norm in me and after not in kin for norm, after in zip(norms, followed, strict=True)):
+        return "self"
+    doers = classes["by"]
+    for place, norm in enumerate(norms):
+        if norm in kin and not doers & set(norms[max(place - 2, 0) : place]):
             return "other"
-        if norm in me and (place + 1 == len(heard.items) or heard.items[place + 1].norm not in kin):
-            return "self"
-    return "unknown"
+    return "self" if any(norm in classes["self"] for norm in norms) else "unknown"
 
 
 def _merged(text: str, found: list[Danger]) -> tuple[Danger, ...]:
@@ -125,7 +133,10 @@ def _merged(text: str, found: list[Danger]) -> tuple[Danger, ...]:
             before = places.pop()
             start, end = before.span[0], max(before.span[1], danger.span[1])
             about = before.about if before.about != "unknown" else danger.about
-            danger = Danger(danger.kind, text[start:end], (start, end), before.past and danger.past, about)
-        places.append(danger)
+            places.append(
+                Danger(danger.kind, text[start:end], (start, end), before.past and danger.past, about)
+            )
+        else:
+            places.append(danger)
     together = [danger for places in merged.values() for danger in places]
     return tuple(sorted(together, key=lambda d: (d.span, KINDS.index(d.kind))))

@@ -6,6 +6,7 @@ A file begins with ``# reviewed: yes`` or ``# reviewed: no``. Its rows are, tab-
     say     kinds   pattern / …      flags    this is danger of these kinds (comma-separated)
     not     kinds   pattern / …               this only looks like it (``-``: whatever the kind)
     was     -       pattern / …               this says that it was long ago
+    about   line    pattern / …               this complains of whoever answers a help line
 
 In a pattern, elements stand in order; a filler word ("echt", "really") may stand between two of them.
 ``..`` allows three other words, ``...`` six. ``{a b}`` finds its elements in any order within five words of the
@@ -17,8 +18,8 @@ here); ``?x`` may be left out. Flags: ``k`` keeps the finding whatever is negate
 Classes with a meaning of their own: ``neg`` negates; ``none`` negates a whole clause; ``soften`` behind a
 negation undoes it ("niet alleen"), ``over`` behind it says that it stopped ("niet meer"); ``break`` ends the
 reach of a negation, ``wall`` also keeps the elements of ``{…}`` together; ``filler`` may stand anywhere;
-``common`` are words too frequent to start a search from; ``self`` and ``kin`` tell about whom; ``still`` says
-that it goes on; ``alike`` are other words that resemble a misspelling and are none.
+``common`` are words too frequent to start a search from; ``me`` (object), ``self``, ``kin`` and ``by`` (before
+the one who did it) tell about whom; ``still`` says that it goes on; ``alike`` are other words that resemble a misspelling and are none.
 """
 
 from collections import defaultdict
@@ -145,10 +146,8 @@ class _Maker:
         return frozenset(forms)
 
     def _number(self, element: str) -> int:
-        if element in ("^", "$"):
-            forms = self._classes["break"] | {STOP, PAUSE}
-        else:
-            forms = self._forms(element.split("|"))
+        bound = element in ("^", "$")
+        forms = self._classes["break"] | {STOP, PAUSE} if bound else self._forms(element.split("|"))
         if forms not in self._numbers:
             self._numbers[forms] = self._next
             self.elements[self._next] = forms

@@ -1,4 +1,4 @@
-"""Understanding: what a text holds, read by rules and word lists; deterministic, offline, each finding with its place."""
+"""What a text holds, read by rules and word lists: deterministic, offline, each finding with its place."""
 
 from flows.understand.reading import report, understand
 

@@ -1,84 +1,61 @@
 """How old the client is: their own age only, never a child's, a room's or a number of times."""
 
-import re
-from functools import cache
-
-from flows.resources import table
 from flows.understand.findings import Finding
-from flows.understand.phrases import Words
-from flows.understand.text import fold
+from flows.understand.numerals import numbers
+from flows.understand.phrases import STOPS, Hit, Words, best
 
-_CUE = re.compile(r"\d|\bben\b|jaar|jarig|\bjr\b|\bage\b|\byears\b|yas|\blat|рок|عمر|سنة")
-
-
-@cache
-def _numbers() -> dict[str, str]:
-    """Number words of several languages as digits."""
-    return {
-        fold(word): digits for digits, words in table("understand/words/age.tsv") for word in words.split()
-    }
+_LEAST, _MOST = 3, 115
+_YEARS = frozenset(
+    ("jaar", "jaren", "jr", "jaartjes", "year", "years", "yo", "yrs", "old", "jarig", "jarige")
+)
+_FOLLOWS = _YEARS | frozenset(("en", "maar", "and", "but", "geworden", "want", "i", "a", "та", "і"))
+"""What may stand after the number: anything else counts something ("ik ben 3 dagen ziek")."""
+_ALMOST = frozenset(("bijna", "almost", "word", "wordt"))
 
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    number = r"(?P<age>\d{1,3}|" + "|".join(sorted(map(re.escape, _numbers()), key=len, reverse=True)) + ")"
-    years = r"(?:jaar|jr|jaartjes|years?|yo|yrs?)"
-    about = r"(?:(?:pas|nu|al|net|bijna|zelf|ook|nog|maar|just|only|almost)\s+){0,2}"
-    end = r"(?=\s*(?:$|[.,!?;)\n]|jaar|jr\b|years?\b|en\b|maar\b|and\b|but\b|geworden\b))"
-    return tuple(
-        re.compile(pattern)
-        for pattern in (
-            rf"\b(?:ik ben|ik word|ben ik|i am|i'm|im)\s+(?P<about>{about}){number}\b{end}(?:\s*{years}\b)?",
-            rf"\bik\s*\(\s*{number}\s*(?:{years})?\s*\)",
-            rf"\bik ben\s+(?:een\s+)?(?:meisje|jongen|vrouw|man|jongere|kind|moeder|vader|client|tiener)\s+van\s+{number}\b",
-            rf"\bik ben\s+(?:een\s+)?{number}[ -]?(?:jarige?|jaar)\b",
-            rf"\bik,?\s+(?:een\s+)?(?:meisje|jongen|vrouw|man)\s+van\s+{number}\b",
-            rf"\bmijn leeftijd is\s+{number}\b",
-            rf"\b{number}\s*(?:yasindayim|yasimdayim)\b",
-            rf"\bmam\s+{number}\s+lat\b",
-            rf"\bмен[іi]\s+{number}\s+р[оі]к",
-            rf"\bعمري\s+{number}\b",
-            rf"\b(?:meisje|jongen|[mvjf])\s*,?\s*{number}\s*{years}?\s*$",
-        )
-    )
+def _value(word: str) -> int | None:
+    """The number that a word is: digits, digits with "jaar" glued on, or a number word."""
+    if word[0].isdigit():
+        digits = word.removesuffix("jaar").removesuffix("jr").removesuffix("j")
+        return int(digits) if digits.isdecimal() and len(digits) < 4 else None
+    return numbers().get(word)
 
 
-@cache
-def _bare() -> re.Pattern[str]:
-    number = r"(?P<age>\d{1,3}|" + "|".join(sorted(map(re.escape, _numbers()), key=len, reverse=True)) + ")"
-    return re.compile(rf"(?<![\d,.-]){number}(?:\s*(?:[,.]5|½|en een half|half))?(?![\d-])")
-
-
-def _finding(said: Words, match: re.Match[str], *, sure: bool = True) -> Finding | None:
-    written = match.group("age")
-    age = int(_numbers().get(written, written)) if not written.isdigit() else int(written)
-    if "bijna" in match.group() or "almost" in match.group() or "ik word" in match.group():
-        age -= 1
-    start, end = match.span()
-    if not 3 <= age <= 115:
-        return None
-    return Finding("age", str(age), said.said(start, end), (start, end), sure)
-
-
-def find(said: Words, *, asked: bool) -> Finding | None:
+def find(said: Words, hits: list[Hit], *, asked: bool) -> Finding | None:
     """The client's own age in this text. `asked`: it is the answer to "how old are you?"."""
-    folded = said.folded
-    if not asked and not _CUE.search(folded):
+    own = best(hit for hit in hits if hit.field == "age" and _is_age(said, hit))
+    if own is not None:
+        return _finding(said, own.first, own.last)
+    return _bare(said) if asked else None
+
+
+def _is_age(said: Words, hit: Hit) -> bool:
+    after = said.words[hit.last + 1] if hit.last + 1 < len(said.words) else "."
+    return after in _FOLLOWS or after in STOPS or said.words[hit.last] in _YEARS or hit.weight > 8
+
+
+def _finding(said: Words, first: int, last: int, *, sure: bool = True) -> Finding | None:
+    words = said.words[first : last + 1]
+    age = next((value for value in map(_value, reversed(words)) if value is not None), None)
+    if age is None:
         return None
-    for pattern in _patterns():
-        match = pattern.search(folded)
-        if match is not None:
-            return _finding(said, match)
-    if asked:
-        found = list(_bare().finditer(folded))
-        if len(found) == 1:
-            return _finding(said, _almost(folded, found[0]))
-        if len(found) > 1:
-            return _finding(said, found[0], sure=False)
-    return None
+    if any(word in _ALMOST for word in words):
+        age -= 1
+    if last + 1 < len(said.words) and said.words[last + 1] in _YEARS:
+        last += 1
+    if not _LEAST <= age <= _MOST:
+        return None
+    span = (said.starts[first], said.ends[last])
+    return Finding("age", str(age), said.said(*span), span, sure)
 
 
-def _almost(folded: str, match: re.Match[str]) -> re.Match[str]:
-    """The match with "bijna" before it, where that stands there."""
-    number = _bare().pattern
-    return re.compile(rf"(?:bijna|almost)\s+{number}").search(folded) or match
+def _bare(said: Words) -> Finding | None:
+    """The one number in a short answer; with several the first, not sure."""
+    if len(said.words) > 30:
+        return None
+    found = [at for at, word in enumerate(said.words) if _value(word) is not None]
+    if not found:
+        return None
+    half = len(found) == 2 and said.words[found[0] + 1 : found[1] + 1] == [",", "5"]
+    first = found[0] - 1 if found[0] and said.words[found[0] - 1] in _ALMOST else found[0]
+    return _finding(said, first, found[0], sure=len(found) == 1 or half or found[0] < 2)

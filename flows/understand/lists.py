@@ -52,7 +52,8 @@ class Lists:
                 yield "scheme_subject", name.id, 7, " ".join(name.words)
         for name in self.roles:
             if len(name.words) > 1 and name.words[0] in ("ik", "i", "mijn", "my", "ons", "onze", "our"):
-                weight = 6 if name.words[0] in ("ik", "i") or len(name.words) > 3 else 4
+                strong = name.words[0] in ("ik", "i") or len(name.words) > 3 or scheme.youth_care
+                weight = 6 if strong else 4
                 yield "scheme_role", name.id, weight, " ".join(name.words)
         for name in self.parties:
             if len(name.words) > 1 or len(name.words[0]) > 4:
@@ -83,12 +84,6 @@ def of(scheme: Scheme) -> Lists:
     return made
 
 
-_LEADING = frozenset(
-    "ik ben een de het over mijn m'n als is was wel dan nou uh eh um gewoon denk nummer optie namelijk het's i am a "
-    "an the im i'm my als voor namens jestem я انا".split()
-)
-
-
 class Match(NamedTuple):
     """A choice that a bare answer names: by its id, from word `first` to `last`; `sure` unless it was a likeness."""
 
@@ -101,7 +96,7 @@ class Match(NamedTuple):
 def matches(said: Words, known: tuple[Name, ...]) -> list[Match]:
     """The choices that a short answer names, best first: whole names, then names inside it, then typing errors."""
     written = [position for position, word in enumerate(said.words) if word not in STOPS]
-    while len(written) > 1 and said.words[written[0]] in _LEADING:
+    while len(written) > 1 and said.words[written[0]] in classes()["leading"]:
         written.pop(0)
     if not written or len(written) > 12:
         return []

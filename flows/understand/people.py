@@ -1,11 +1,15 @@
 """Who is complained of (BB-2), and who may not read it (BB-3c)."""
 
+from functools import cache
+
+from flows.resources import table
 from flows.scheme import Scheme
 from flows.understand.findings import Finding
 from flows.understand.lists import Lists, matches
 from flows.understand.phrases import STOPS, Hit, Words, classes
+from flows.understand.text import fold
 
-_MINE = frozenset("mijn m'n mn me een de die zo'n onze haar zijn hun another my the".split())
+_MINE = frozenset(("mijn", "m'n", "mn", "me", "een", "de", "die", "onze", "haar", "zijn", "hun", "my", "the"))
 
 
 def about(said: Words, hits: list[Hit], lists: Lists, scheme: Scheme, *, asked: bool) -> Finding | None:
@@ -66,19 +70,14 @@ def party(said: Words, hits: list[Hit], lists: Lists, scheme: Scheme, *, asked: 
     return Finding("party", hit.id, said.said(hit.start, hit.end), (hit.start, hit.end))
 
 
-_NOBODY = frozenset(
-    "dit het dat deze mijn klacht verhaal niemand iemand ik je jullie hij zij ze niet jij u".split()
-)
-
-
 def unreadable(said: Words, hits: list[Hit], *, asked: bool) -> Finding | None:
     """The names or roles of those who may not read it, in the client's words."""
     for hit in hits:
         match hit.field:
             case "unread_after":
-                found = _before(said, hit.first)
-            case "unread_before" | "unread_that" | "unread_not":
-                found = _inside(said, hit)
+                found = _named(said, range(hit.first - 1, max(-1, hit.first - 6), -1))
+            case "unread_inside":
+                found = _named(said, range(hit.last, hit.first - 1, -1))
             case _:
                 continue
         if found is not None:
@@ -86,21 +85,33 @@ def unreadable(said: Words, hits: list[Hit], *, asked: bool) -> Finding | None:
     return _whole(said) if asked else None
 
 
-def _before(said: Words, at: int) -> Finding | None:
-    """The people named just before word `at`: "Petra en mijn begeleider mogen …"."""
-    first = at
-    while first > 0 and at - first < 6 and said.words[first - 1] not in STOPS:
-        first -= 1
-    while first < at and said.words[first] in ("maar", "en", "dat", "want", "dus", "ik", "wil", "niet"):
+@cache
+def _plain() -> frozenset[str]:
+    """Words that name nobody: what stands around a name in these sentences."""
+    return frozenset(fold(" ".join(words for _, words in table("understand/words/nobody.tsv"))).split())
+
+
+def _named(said: Words, backwards: range) -> Finding | None:
+    """The last run of words, going back, that may name someone: "Petra", "mijn begeleider en Joke"."""
+    plain = _plain()
+    first = last = -1
+    for at in backwards:
+        word = said.words[at]
+        names = word not in STOPS and word not in plain
+        if last < 0 and names:
+            first = last = at
+        elif last >= 0 and (
+            names or (word in _MINE and first == at + 1) or (word in ("en", "of") and first == at + 1)
+        ):
+            first = at
+        elif last >= 0:
+            break
+    while first < last and said.words[first] in ("en", "of"):
         first += 1
-    if first == at or said.words[first] in _NOBODY:
+    if last < 0:
         return None
-    span = (said.starts[first], said.ends[at - 1])
+    span = (said.starts[first], said.ends[last])
     return Finding("unreadable_by", said.said(*span), said.said(*span), span)
-
-
-def _inside(said: Words, hit: Hit) -> Finding | None:
-    return None
 
 
 def _whole(said: Words) -> Finding | None:

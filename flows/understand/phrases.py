@@ -3,7 +3,7 @@
 A list has a row per meaning: ``field``, ``id``, ``weight`` and a pattern. A pattern is words with spaces:
 
 - ``a|b``: one of these words; ``@name``: one of the words of that class in ``people.tsv``;
-- ``a?``: may be left out; ``_``: any one word; ``..``: up to three words; ``...``: up to six.
+- ``a?``: may be left out; ``_``: any one word; ``..``: up to three words; ``...``: up to six; ``#``: a number.
 
 Nothing runs across the end of a sentence or a comma. Each pattern hangs on its rarest word, so a text costs one
 look-up per word and a handful of comparisons: linear in its length.
@@ -17,9 +17,10 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from flows.resources import table
+from flows.understand.numerals import numbers
 from flows.understand.text import fold
 
-LISTS = ("role", "relation", "subject", "wish", "fear", "talked")
+LISTS = ("role", "relation", "subject", "wish", "fear", "talked", "age")
 
 _PLAIN = re.compile(r"\w+(?:'\w+)*|[.!?;:\n]+|[,()\"@]")
 _MARKED = re.compile(
@@ -30,11 +31,8 @@ _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]+")
 STOPS = frozenset('.,()"@')
 """What stands for punctuation in `Words.words`: ``.`` is any end of a sentence."""
 
-_EVERYWHERE = frozenset(
-    "ik je jij hij zij ze we wij u mijn me mij haar zijn hun jullie de het een is ben was en of in op bij van voor "
-    "met te niet geen dat die er om al ook maar wil heb heeft hebben kan niets nooit altijd als aan over naar i my "
-    "the a to not is of".split()
-)
+NUMBER = "#"
+"""What stands in a pattern for a number of at most three digits, or a number word."""
 
 
 class Words:
@@ -115,7 +113,12 @@ def _element(written: str) -> _Element:
     least = 0 if written.endswith("?") else 1
     words: set[str] = set()
     for choice in written.removesuffix("?").split("|"):
-        words |= classes()[choice[1:]] if choice.startswith("@") else {fold(choice)}
+        if "?" in choice:
+            raise ValueError(f"only a whole element may be left out: {written}")
+        if choice == NUMBER:
+            words |= {NUMBER, *numbers()}
+        else:
+            words |= classes()[choice[1:]] if choice.startswith("@") else {fold(choice)}
     return frozenset(words), least, 1
 
 
@@ -124,7 +127,7 @@ def _cost(element: _Element) -> tuple[int, int, float]:
     words, least, _ = element
     if words is None or least == 0:
         return 2, 0, 0.0
-    return (1 if words & _EVERYWHERE else 0), len(words), -sum(map(len, words)) / len(words)
+    return (1 if words & classes()["everywhere"] else 0), len(words), -sum(map(len, words)) / len(words)
 
 
 def _compiled(row: Row) -> Iterator[tuple[str, _Pattern]]:
@@ -167,7 +170,7 @@ def _spellings() -> dict[str, tuple[str, ...]]:
     """The long words of the classes by first letter: what a word with one typing error may be."""
     found: dict[str, list[str]] = {}
     for name, words in classes().items():
-        if name != "known":
+        if name not in ("known", "everywhere", "leading"):
             for word in sorted(words):
                 if len(word) >= 6:
                     found.setdefault(word[0], []).append(word)
@@ -184,12 +187,19 @@ def _vocabulary() -> frozenset[str]:
 
 def spelled(word: str) -> str:
     """The word of the classes that `word` is with one typing error, or `word` itself."""
-    if len(word) < 6 or word in _vocabulary():
+    if word in _vocabulary():
         return word
     for known in _spellings().get(word[0], ()):
         if -2 < len(known) - len(word) < 2 and OSA.distance(word, known, score_cutoff=1) <= 1:
             return known
     return word
+
+
+def _known(word: str) -> str:
+    """What a word is to the patterns: itself, a number, or the word of a class that it misspells."""
+    if word[0].isdigit():
+        return NUMBER if len(word) < 4 or word[-1] in "rj" else word
+    return spelled(word) if len(word) > 5 else word
 
 
 def _ends(elements: tuple[_Element, ...], words: list[str], at: int, step: int, k: int = 0) -> int | None:
@@ -206,7 +216,7 @@ def _ends(elements: tuple[_Element, ...], words: list[str], at: int, step: int, 
         if taken == most or not 0 <= at < len(words):
             return None
         word = words[at]
-        if word in STOPS or (allowed is not None and word not in allowed):
+        if word not in allowed if allowed is not None else word in STOPS:
             return None
         taken += 1
         at += step
@@ -214,7 +224,7 @@ def _ends(elements: tuple[_Element, ...], words: list[str], at: int, step: int, 
 
 def find(said: Words, index: Index) -> list[Hit]:
     """Every pattern of `index` in this text, in the order in which their anchors stand."""
-    words = [word if word in index else spelled(word) for word in said.words]
+    words = [word if word in index else _known(word) for word in said.words]
     hits: list[Hit] = []
     for at, word in enumerate(words):
         for pattern in index.get(word, ()):

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from flows.resources import table
 from flows.scheme import Location
 from flows.understand.findings import Finding
-from flows.understand.phrases import STOPS, Words
+from flows.understand.phrases import STOPS, Words, classes
 from flows.understand.text import fold
 
 _PARTS = re.compile(r"[^\w']+|\b(?:en|and)\b")
@@ -41,7 +41,6 @@ class _Mention(NamedTuple):
     last: int
     start: int
     end: int
-    exact: bool
 
 
 @cache
@@ -73,6 +72,18 @@ def _names(location: Location) -> Iterator[_Name]:
         yield _Name(_written(place), location.id, False)
 
 
+def _spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A name, with `aan de` cut short, and as other languages spell it."""
+    if len("".join(words)) < 2:
+        return
+    yield words
+    if words[-3:-1] == ("aan", "de"):
+        yield (*words[:-3], "a", "d", words[-1])
+    if len(words) == 1:
+        for other in sorted(_cues().get(f"also:{words[0]}", ())):
+            yield (other,)
+
+
 class Gazetteer:
     """The names of one scheme's locations, ready to be looked up. Made once per scheme."""
 
@@ -85,8 +96,8 @@ class Gazetteer:
         self.near: dict[str, list[str]] = {}
         for location in locations:
             for name in _names(location):
-                if name.words and len("".join(name.words)) > 1:
-                    self._add(name)
+                for spelling in _spellings(name.words):
+                    self._add(_Name(spelling, location.id, name.own))
         for words in self.names:
             self.starts.setdefault(words[0], []).append(words)
             self._shapes(words)
@@ -117,16 +128,16 @@ class Gazetteer:
             for cut in range(2, len(whole) - 1):
                 self.split.setdefault(whole[:cut], {})[whole[cut:]] = words
 
-    def canonical(self, word: str) -> str | None:
-        """The word of a name that `word` is, with at most a typing error (two in a long word)."""
-        if word in self.starts or len(word) < 4:
+    def canonical(self, word: str, asked: bool = False) -> str | None:
+        """The word of a name that `word` is, with at most a typing error (two in a long word or when asked)."""
+        if word in self.starts:
             return word
-        if word in _cues()["never"] or not word[0].isalpha():
+        if len(word) < 4 or word in _cues()["never"] or not word[0].isalpha():
             return None
         short = _REPEATED.sub(r"\1", word)
         best: tuple[int, str] | None = None
         for known in self.near.get(word[0], ()):
-            room = 1 if len(known) < 8 else 2
+            room = 2 if len(known) > 7 or (asked and len(known) > 5) else 1
             if abs(len(known) - len(short)) > room:
                 continue
             distance = OSA.distance(short, known, score_cutoff=room)
@@ -150,37 +161,52 @@ def _mentions(said: Words, gazetteer: Gazetteer, asked: bool) -> Iterator[_Menti
 def _mention_at(said: Words, gazetteer: Gazetteer, at: int, asked: bool) -> _Mention | None:
     words, word = said.words, said.words[at]
     for name in gazetteer.starts.get(word, ()):
-        if tuple(words[at : at + len(name)]) == name:
-            return _mention(said, gazetteer, name, at, at + len(name) - 1, exact=True)
+        end = at + len(name)
+        if tuple(words[at:end]) == name or (end <= len(words) and _cut(words[at:end], name)):
+            return _mention(said, gazetteer, name, at, end - 1)
+    stem = word.partition("'")[0]
+    if stem != word and (stem,) in gazetteer.names:
+        return _mention(said, gazetteer, (stem,), at, at)
     shape = gazetteer.joined.get(word)
     if shape is not None:
-        return _mention(said, gazetteer, shape, at, at, exact=True)
+        return _mention(said, gazetteer, shape, at, at)
     rest = gazetteer.split.get(word)
     if rest is not None and at + 1 < len(words) and words[at + 1] in rest:
-        return _mention(said, gazetteer, rest[words[at + 1]], at, at + 1, exact=True)
+        return _mention(said, gazetteer, rest[words[at + 1]], at, at + 1)
     return _misspelled(said, gazetteer, at, asked)
 
 
 def _misspelled(said: Words, gazetteer: Gazetteer, at: int, asked: bool) -> _Mention | None:
     """A name with typing errors, where a place is expected; and "vt flevo", cut short."""
     words, word = said.words, said.words[at]
-    if word[0] not in gazetteer.near and word not in gazetteer.starts:
-        return None
-    expected = (
-        asked or (at > 0 and words[at - 1] in _cues()["in"]) or (at > 0 and words[at - 1] in _cues()["here"])
-    )
-    known = word if word in gazetteer.starts else (gazetteer.canonical(word) if len(word) > 3 else None)
+    before = words[at - 1] if at else ""
+    expected = asked or before in _cues()["in"] or before in _cues()["here"]
+    known = word if word in gazetteer.starts else (gazetteer.canonical(word, asked) if expected else None)
     if known is None:
         return None
     for name in gazetteer.starts.get(known, ()):
         end = at + len(name)
         if end > len(words):
             continue
-        if all(_alike(gazetteer, words[at + k], name[k]) for k in range(len(name))) and (
-            expected or len(name) > 1
-        ):
-            return _mention(said, gazetteer, name, at, end - 1, exact=False)
+        if _alike_all(gazetteer, words[at:end], name) and (expected or len(name) > 1):
+            return _mention(said, gazetteer, name, at, end - 1)
     return None
+
+
+def _cut(words: list[str], name: tuple[str, ...]) -> bool:
+    """Whether the words are a longer name with its last word cut short: "vt flevo"."""
+    return (
+        len(name) > 1
+        and words[:-1] == list(name[:-1])
+        and len(words[-1]) > 3
+        and name[-1].startswith(words[-1])
+    )
+
+
+def _alike_all(gazetteer: Gazetteer, words: list[str], name: tuple[str, ...]) -> bool:
+    return len(name) == 1 or all(
+        _alike(gazetteer, word, known) for word, known in zip(words, name, strict=True)
+    )
 
 
 def _alike(gazetteer: Gazetteer, word: str, known: str) -> bool:
@@ -191,11 +217,9 @@ def _alike(gazetteer: Gazetteer, word: str, known: str) -> bool:
     return len(word) >= 4 and gazetteer.canonical(word) == known
 
 
-def _mention(
-    said: Words, gazetteer: Gazetteer, name: tuple[str, ...], first: int, last: int, *, exact: bool
-) -> _Mention:
+def _mention(said: Words, gazetteer: Gazetteer, name: tuple[str, ...], first: int, last: int) -> _Mention:
     own, locations = gazetteer.names[name]
-    return _Mention(locations, own, first, last, said.starts[first], said.ends[last], exact)
+    return _Mention(locations, own, first, last, said.starts[first], said.ends[last])
 
 
 def _weigh(said: Words, mention: _Mention) -> int:
@@ -249,7 +273,7 @@ def _from(words: list[str], mention: _Mention, two: str) -> int:
         return 0
     if two in ("kom", "kwam", "komt", "kwamen", "ben", "afkomstig", "weg", "come", "am", "from"):
         return 0
-    return 1
+    return 3 if two in classes()["staff"] else 1
 
 
 def _other_meaning(said: Words, mention: _Mention, one: str, two: str, after: str) -> bool:
@@ -269,9 +293,10 @@ def _other_meaning(said: Words, mention: _Mention, one: str, two: str, after: st
         if two in cues["title"]:
             return True
         typed = said.text[said.starts[before] : said.ends[before]]
-        first_in_sentence = before == 0 or said.words[before - 1] in STOPS
-        return typed[:1].isupper() and not first_in_sentence and two not in cues["here"]
-    return False
+        return (
+            typed[:1].isupper() and two not in cues["here"] | cues["in"] | cues["moved"] | classes()["staff"]
+        )
+    return two in cues["title"] and one not in cues["in"] and one not in cues["here"]
 
 
 def find(said: Words, gazetteer: Gazetteer, *, asked: bool, blocked: Blocked | None = None) -> Finding | None:
@@ -292,7 +317,20 @@ def find(said: Words, gazetteer: Gazetteer, *, asked: bool, blocked: Blocked | N
     return _decide(said, weighed)
 
 
+def _beside(said: Words, one: _Mention, other: _Mention) -> bool:
+    """Whether `other` only says where the longer name `one` is: "veilig thuis in almere"."""
+    first, second = (one, other) if one.first < other.first else (other, one)
+    between = said.words[first.last + 1 : second.first]
+    longer = one.last - one.first > other.last - other.first
+    return (
+        longer
+        and len(between) < 3
+        and all(word in _cues()["in"] or word in ("de", "het") for word in between)
+    )
+
+
 def _decide(said: Words, weighed: list[tuple[int, _Mention]]) -> Finding:
+    weighed = [pair for pair in weighed if not any(_beside(said, other, pair[1]) for _, other in weighed)]
     most = max((weight, mention.own) for weight, mention in weighed)
     kept = [mention for weight, mention in weighed if (weight, mention.own) == most]
     locations = tuple(dict.fromkeys(id for mention in kept for id in mention.locations))

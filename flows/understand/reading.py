@@ -109,7 +109,7 @@ def _own(said: Words, context: Context) -> list[Finding]:
         fears.safe(said, hits, asked=asking == "safe"),
         fears.talked(said, hits),
         fears.interpreter(said, hits),
-        ages.find(said, asked=asking == "age"),
+        ages.find(said, hits, asked=asking == "age"),
     )
     return [finding for finding in found if finding is not None]
 
@@ -140,9 +140,9 @@ def _clear_wish(findings: dict[str, Finding], intent: Span | None, dangers: list
     wish = findings.get("wish")
     if wish is None:
         return
-    if intent is not None and _overlap(wish.span, intent):
-        del findings["wish"]
-    elif any(span[0] <= wish.span[0] and span[1] >= wish.span[1] for span in dangers):
+    if (intent is not None and _overlap(wish.span, intent)) or any(
+        span[0] <= wish.span[0] and span[1] >= wish.span[1] for span in dangers
+    ):
         del findings["wish"]
 
 

@@ -1,10 +1,12 @@
 """Who the writer is and for whom they speak, from what they say of themselves and of the one it is about.
 
-The ids of `behalf`: ``self`` (said in so many words only), ``child`` (the writer is the parent), ``partner``, ``parent``
-(it is about the writer's mother or father), ``family``, ``friend``, ``client`` (a professional speaks for one), ``other``.
+The ids of `behalf`: ``self`` (said in so many words only), ``child`` (the writer is the parent), ``partner``,
+``parent`` (it is about the writer's mother or father), ``family``, ``friend``, ``client`` (a professional speaks
+for one), ``other``.
 
-A relation gives a *kind* of role; the scheme's own roles say which of them that is: first the very word ("stiefmoeder"),
-then the words for its kind, then a wider kind (a parent is family, family is a private person, and any is "other").
+A relation gives a *kind* of role; the scheme's own roles say which of them that is: first the very word
+("stiefmoeder"), then the words for its kind, then a wider kind (a parent is family, family is a private person,
+and any is "other").
 """
 
 from collections.abc import Iterable
@@ -52,7 +54,6 @@ _BY_RELATION = {
     "client": "professional",
     "self": "client",
 }
-_YOUNG = frozenset({"young", "jongere", "kind", "child"})
 
 
 class Said(NamedTuple):
@@ -110,25 +111,6 @@ def _signs(said: Words, hits: list[Hit], lists: Lists, scheme: Scheme) -> list[S
     return found
 
 
-def _weak(said: Words, sign: Said, lists: Lists, scheme: Scheme) -> bool:
-    """Whether "mijn coach" may as well be said by a parent: a scheme that calls its clients children."""
-    if sign.weight > 5 or not scheme.youth_care:
-        return False
-    client = next((choice for choice in scheme.roles if choice.id == sign.role), None)
-    return client is not None and client.id in _YOUNG and not _grows_up(said)
-
-
-def _grows_up(said: Words) -> bool:
-    """Whether the writer speaks of a parent or school of their own."""
-    words = said.words
-    for at, word in enumerate(words[1:], 1):
-        if words[at - 1] in ("mijn", "m'n", "mn", "me", "onze", "my") and (
-            word in classes()["parent"] or word in ("school", "klas", "juf", "meester", "mentor", "zwemles")
-        ):
-            return True
-    return "zwemles" in words or "juf" in words
-
-
 def find(said: Words, hits: list[Hit], lists: Lists, scheme: Scheme, *, asked: bool) -> Finding | None:
     """The writer's role among those of the scheme, or None."""
     if not lists.roles:
@@ -149,10 +131,6 @@ def find(said: Words, hits: list[Hit], lists: Lists, scheme: Scheme, *, asked: b
     words = said.said(*span)
     if len(roles) > 1:
         return Finding("role", roles[0], words, span, False, roles, "ambiguous")
-    if not asked and _weak(said, first, lists, scheme):
-        parent = of_kind(lists, "parent")
-        if parent is not None and parent != first.role:
-            return Finding("role", first.role, words, span, False, (first.role, parent), "ambiguous")
     return Finding("role", first.role, words, span)
 
 
@@ -180,10 +158,12 @@ def _by_class(said: Words, lists: Lists) -> list[Match]:
                 role = of_kind(lists, kind, (word,))
                 if role is not None:
                     return [Match(role, at, at, True)]
-        if word in classes()["client"]:
-            role = of_kind(lists, "client")
-            if role is not None:
-                return [Match(role, at, at, True)]
+        other = (
+            "client" if word in classes()["client"] else ("family" if word in classes()["child"] else None)
+        )
+        role = of_kind(lists, other) if other else None
+        if role is not None:
+            return [Match(role, at, at, True)]
     return []
 
 

@@ -1,8 +1,8 @@
 """What a complaint is about, among the scheme's own subjects.
 
-Two sources: general lists of kinds of subjects (`words/subject.tsv`), tied to a scheme's subject by its id, its flag or a
-word in its names; and the scheme's own labels and aliases. Only what was said in so many words is sure (weight 8 and up);
-a sign ("lachte mij uit") leaves the question open, since several may apply.
+Two sources: general lists of kinds of subjects (`words/subject.tsv`), tied to a scheme's subject by its id, its
+flag or a word in its label; and the scheme's own labels and aliases. Only what was said in so many words is sure
+(weight 8 and up); a sign ("lachte mij uit") leaves the question open, since several may apply.
 """
 
 from flows.scheme import Choice, Scheme

@@ -3,8 +3,7 @@
 from flows.understand.findings import Finding
 from flows.understand.phrases import STOPS, Hit, Words
 
-_LINKS = frozenset(". ,".split())
-_BREAKS = frozenset("maar want omdat but because".split())
+_BREAKS = frozenset(("maar", "want", "omdat", "but", "because"))
 
 
 def find(said: Words, hits: list[Hit], *, asked: bool) -> Finding | None:

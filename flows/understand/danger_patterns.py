@@ -19,7 +19,8 @@ Classes with a meaning of their own: ``neg`` negates; ``none`` negates a whole c
 negation undoes it ("niet alleen"), ``over`` behind it says that it stopped ("niet meer"); ``break`` ends the
 reach of a negation, ``wall`` also keeps the elements of ``{…}`` together; ``filler`` may stand anywhere;
 ``common`` are words too frequent to start a search from; ``me`` (object), ``self``, ``kin`` and ``by`` (before
-the one who did it) tell about whom; ``still`` says that it goes on; ``alike`` are other words that resemble a misspelling and are none.
+the one who did it) tell about whom; ``still`` says that it goes on;
+``alike`` are other words that resemble a misspelling and are none.
 """
 
 from collections import defaultdict
@@ -36,19 +37,8 @@ from flows.understand.text import fold
 LANGUAGES = ("nl", "en", "tr", "pl", "uk", "ar")
 
 _SCOPES = (
-    "neg",
-    "none",
-    "soften",
-    "over",
-    "break",
-    "wall",
-    "filler",
-    "common",
-    "self",
-    "kin",
-    "still",
-    "alike",
-)
+    "neg", "none", "soften", "over", "break", "wall", "filler", "common", "self", "me", "kin", "by", "still", "alike",
+)  # fmt: skip
 _GAPS = {"..": 3, "...": 6}
 
 

@@ -17,8 +17,8 @@ from flows.scheme import Scheme
 
 
 def misfits(document: Document) -> tuple[Problem, ...]:
-    """Everything in `document` that does not fit `Scheme`, in the order of the model."""
-    return tuple(_struct(document, Scheme, document.data, ()))
+    """Everything in `document` that does not fit `Scheme`, in the order of the file."""
+    return tuple(sorted(_struct(document, Scheme, document.data, ()), key=lambda problem: problem.line))
 
 
 def _problem(document: Document, rule: str, path: Path, what: str, do: str) -> Problem:
@@ -33,7 +33,7 @@ def _struct(document: Document, kind: type[msgspec.Struct], data: Data, path: Pa
     known = fields(kind)
     for key in data:
         if key not in known:
-            near = process.extractOne(key, known, score_cutoff=60)
+            near = process.extractOne(key, tuple(known), score_cutoff=60)
             hint = f"Did you mean `{near[0]}`?" if near else f"Use one of: {', '.join(keys(kind))}."
             yield _problem(document, "unknown_key", (*path, key), f"There is no key `{key}` here.", hint)
     for name, field in known.items():

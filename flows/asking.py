@@ -54,6 +54,8 @@ def wording_of(c: Composer, field: str, open_now: tuple[str, ...]) -> tuple[str,
         if len(open_now) > 1 and not set(fields.CONTACT) - set(open_now) <= {"address", "email"}:
             parts = Names(tuple(Phrase(f"your.{name}") for name in open_now))
             return "ask.contact.rest", {**names, "parts": parts}
+    if field in ("points", "wish") and c.session.route == "message":
+        return f"ask.{field}.message", names
     return f"ask.{field}", names
 
 

@@ -7,7 +7,8 @@ from flows import leaving, wording
 from flows.composer import Composer, option
 from flows.effects import EndTerm, Note, Notify, PassOn, SetTerm
 from flows.events import Filed, Happened
-from flows.messages import Because
+from flows.messages import Because, Quote
+from flows.terms import TermError
 from flows.terms import step as step_terms
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -97,8 +98,19 @@ def happened(c: Composer, event: Happened) -> None:
     if case is None:
         c.error = "no_case"
         return
-    agreed = date.fromisoformat(event.on) if event.on else None
-    after = step_terms(case, c.scheme, event.id, c.now.date(), agreed)
+    place = c.value("location")
+    try:
+        agreed = date.fromisoformat(event.on) if event.on else None
+        after = step_terms(
+            case, c.scheme, event.id, c.now.date(), agreed, reason=event.reason,
+            location=place if isinstance(place, str) else None,
+        )  # fmt: skip
+    except TermError as error:
+        c.error = error.code
+        return
+    except ValueError:
+        c.error = "no_day"
+        return
     _order(c, case, after, event.id)
     c.change(case=after)
     before = {deadline.id: deadline.date for deadline in case.deadlines}
@@ -107,6 +119,8 @@ def happened(c: Composer, event: Happened) -> None:
         if deadline.id in told and before.get(deadline.id) != deadline.date:
             c.say("happened.term", what=wording.words(told[deadline.id].label), date=wording.day(deadline.date))
             c.say("done.why", why=Because(deadline.why))
+    if event.reason:
+        c.say("happened.reason", reason=Quote(event.reason))
     if event.id in UNSOLVED_AFTER:
         c.change(state="asking")
         c.wait(pending="followup:solved")

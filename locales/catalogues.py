@@ -73,10 +73,12 @@ def translations(domain: str, locale: str) -> NullTranslations:
 def words(id: str, locale: str, count: int | None = None) -> str:
     """The text of a message with its placeholders still in it; the id itself where no catalogue has it.
 
-    `count` chooses the plural form.
+    `count` chooses the plural form, where the words depend on it.
     """
     catalogues = translations(domain(id), locale)
-    return catalogues.gettext(id) if count is None else catalogues.ngettext(id, id, count)
+    if count is not None and (counted := catalogues.ngettext(id, id, count)) != id:
+        return counted
+    return catalogues.gettext(id)
 
 
 def known(id: str, locale: str) -> bool:

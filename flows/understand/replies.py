@@ -1,0 +1,294 @@
+"""Bare answers: yes, no, "weet ik niet", "sla over", "geen", the numbers of options, and corrections.
+
+The rules:
+
+1. Exact words only, at the beginning of the text. What merely sounds like an answer is asked ("eigenlijk wel").
+2. An answer that speaks against itself is none: "ja nee", "nee dat klopt", "ja maar dat klopt niet".
+3. Where a word has another meaning too ("no one listened", "volgende week"), what follows decides.
+
+Pure; no more than the beginning of a text is read for an answer.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from flows.resources import table
+from flows.understand import intents
+from flows.understand.findings import Context, Reply
+from flows.understand.sayings import Match, Sayings, is_mark, words
+from flows.understand.text import fold
+
+_OPEN = frozenset(
+    {"story", "wish", "points", "name", "address", "phone", "email", "talked_how", "unreadable_by"}
+)
+"""Fields whose question cannot be answered with "prima"."""
+
+_CAN_LACK = frozenset(
+    {"phone", "email", "address", "name", "contact_how", "contact_when", "wish", "points", "location"}
+)
+
+_HEAD = 200
+"""Characters in which an answer at the beginning must have ended."""
+
+_ONLY_QUESTION = re.compile(r"[?\u061f]+")
+_ONLY_DASHES = re.compile(r"-+")
+
+
+class _Meaning(NamedTuple):
+    kind: str
+    follow: str
+
+
+@cache
+def _sayings() -> Sayings[_Meaning]:
+    rows = table("understand/words/reply.tsv")
+    return Sayings((saying, _Meaning(kind, follow)) for _, kind, follow, saying in rows)
+
+
+@cache
+def _class(name: str) -> frozenset[str]:
+    rows = table("understand/words/reply_around.tsv")
+    return frozenset(key for kind, listed in rows if kind == name for key in fold(listed).split())
+
+
+@cache
+def _turns() -> frozenset[str]:
+    rows = table("understand/words/intent_around.tsv")
+    return frozenset(key for kind, listed in rows if kind == "turn" for key in fold(listed).split())
+
+
+def _follows(follow: str, keys: list[str], at: int) -> bool:
+    """Whether what stands at word `at` may come behind an answer that wants `follow`."""
+    while at < len(keys) and keys[at] in _class("after"):
+        at += 1
+    if at >= len(keys):
+        return True
+    if follow == "whole":
+        return all(is_mark(key) for key in keys[at:])
+    if follow == "open" or is_mark(keys[at]) or keys[at] in _turns():
+        return True
+    return follow == "talk" and keys[at] in _class("subject")
+
+
+def _said(keys: list[str], at: int) -> Match[_Meaning] | None:
+    """The longest answer that begins at word `at` and may be followed by what follows it."""
+    if at >= len(keys):
+        return None
+    for match in reversed(_sayings().at(keys, at)):
+        if _follows(match.label.follow, keys, match.last):
+            return match
+    return None
+
+
+def _kind(kind: str, asking: str | None) -> str:
+    match kind:
+        case "fine" | "goes":
+            return "ask" if asking in _OPEN else "yes"
+        case "lack":
+            return "none" if asking is None or asking in _CAN_LACK else "no"
+    return kind
+
+
+def _both(first: str, second: str) -> str:
+    """What two answers after one another come to: the same, a refinement of a no, or nothing clear."""
+    if first == second:
+        return first
+    if first == "no" and second in ("unknown", "skip", "none"):
+        return second
+    if {first, second} <= {"unknown", "skip"} or {first, second} <= {"none", "skip"}:
+        return "skip"
+    return "ask"
+
+
+def _next(keys: list[str], at: int) -> int:
+    """The first word from `at` on that is neither punctuation nor said behind any answer."""
+    while at < len(keys) and (
+        is_mark(keys[at]) or keys[at] in _class("after") or keys[at] in _class("before")
+    ):
+        at += 1
+    return at
+
+
+def find(text: str, context: Context) -> Reply | None:
+    """The bare answer at the beginning of `text`, and where the rest begins; None when there is no clear one.
+
+    "prima" and "doe maar" are a yes unless `context.asking` is an open question.
+    """
+    folded = fold(text[:_HEAD])
+    stripped = text.strip()
+    if _ONLY_QUESTION.fullmatch(stripped):
+        return Reply("unknown", len(text))
+    if _ONLY_DASHES.fullmatch(stripped):
+        return Reply("skip", len(text))
+    said = words(folded)
+    listed = _sayings()
+    keys = [listed.unstretched(key) for key in said.keys]
+    at = 0
+    first = _said(keys, at)
+    while first is None and at < len(keys) and (is_mark(keys[at]) or keys[at] in _class("before")):
+        at += 1
+        first = _said(keys, at)
+    if first is None:
+        return None
+    kind, last = _kind(first.label.kind, context.asking), first.last
+    while kind != "ask":
+        behind = _next(keys, last)
+        turned = behind
+        while turned < len(keys) and keys[turned] in _turns():
+            turned += 1
+        more = _said(keys, turned)
+        if more is None:
+            break
+        second = _kind(more.label.kind, context.asking)
+        if turned != behind and second == kind:
+            break
+        kind, last = _both(kind, second), more.last
+    if kind == "ask":
+        return None
+    rest = _next(keys, last)
+    return Reply(kind, said.starts[rest] if rest < len(keys) else _end(text, len(folded)))
+
+
+def _end(text: str, read: int) -> int:
+    """Where the rest of a text begins of which the first `read` characters hold the answer only."""
+    return read + len(text[read:]) - len(text[read:].lstrip())
+
+
+# --- the numbers of options -----------------------------------------------------------------------------------
+
+_NUMBER_ITEM = re.compile(r"\d+(?=e\b|de\b|ste\b|st\b|nd\b|rd\b|th\b|\b|[^\W\d])|[^\W\d]+(?:'[^\W\d]+)*|\S")
+_SUFFIX = frozenset({"e", "de", "ste", "st", "nd", "rd", "th"})
+_BETWEEN = frozenset(",;&+/.)(:!\u060c")
+_INVISIBLE = re.compile("[\ufe0f\u20e3\u200d\u200e\u200f]")
+_LONGEST_CHOICE = 120
+
+
+@cache
+def _numerals() -> dict[str, tuple[tuple[str, int], ...]]:
+    found: dict[str, list[tuple[str, int]]] = {}
+    for kind, value, listed in table("understand/words/reply_number.tsv"):
+        for word in fold(listed).split():
+            found.setdefault(words(word).keys[0], []).append((kind, int(value)))
+    return {word: tuple(meanings) for word, meanings in found.items()}
+
+
+def _meaning(item: str, count: int) -> tuple[str, int] | None:
+    """What one item of a choice is: ("number", 2), ("last", 1), ("and", 0) …; None for what is no choice."""
+    if item.isdigit():
+        return ("number", int(item)) if len(item) < 4 else None
+    if item in _BETWEEN:
+        return "and", 0
+    meanings = dict(_numerals().get(item.replace("'", ""), ()))
+    for kind in ("both", "number", "order", "last", "all", "and", "about"):
+        if kind in meanings and not (kind == "both" and count != 2):
+            return kind, meanings[kind]
+    if len(item) == 1 and "a" <= item <= "z":
+        return "number", ord(item) - ord("a") + 1
+    return None
+
+
+def numbers(text: str, count: int) -> tuple[int, ...] | None:
+    """The options (1 … `count`) that `text` chooses, in the order said; None unless the whole text is a choice.
+
+    "1 en 4", "1,4", "de eerste", "optie 2", "a", "allebei" (of two), "alle drie" (of three), "de laatste twee".
+    """
+    if len(text) > _LONGEST_CHOICE:
+        return None
+    items = [item for item in _NUMBER_ITEM.findall(_INVISIBLE.sub("", fold(text))) if item.strip()]
+    chosen: list[int] = []
+    before: tuple[str, int] | None = None
+    for index, item in enumerate(items):
+        if item in _SUFFIX and index and items[index - 1].isdigit():
+            continue
+        meaning = _meaning(item, count)
+        if meaning is None:
+            return None
+        kind, value = meaning
+        match kind:
+            case "number" if before is not None and before[0] == "all":
+                if value != count:
+                    return None
+            case "number" if before is not None and before[0] in ("order", "last"):
+                if before[1] != 1 or value > count:
+                    return None
+                chosen[-1:] = (
+                    range(1, value + 1) if before[0] == "order" else range(count - value + 1, count + 1)
+                )
+            case "number" | "order":
+                chosen.append(value)
+            case "last":
+                chosen.append(count + 1 - value)
+            case "all" | "both":
+                chosen += range(1, count + 1)
+        before = meaning
+    if not chosen or not all(1 <= option <= count for option in chosen):
+        return None
+    return tuple(dict.fromkeys(chosen))
+
+
+# --- corrections ----------------------------------------------------------------------------------------------
+
+_SHORT = 160
+"""Characters of a text that may be a correction as a whole."""
+
+_FEW = 8
+"""Words behind a "sorry" or a "nee" that may be a correction by themselves."""
+
+_STARRED = re.compile(r"\s*\*\s?\w")
+_NOT_BUT = re.compile(
+    r"(?:^|[,.!] ?|\b(?:was|is|ben|op|in|het|heet) )(?:niet|geen|not|nie|не) "
+    r"(\S+(?: \S+){0,3}?),? (?:maar|but|wel|tylko|ale|а) (\S.*)"
+)
+_BUT_NOT = re.compile(
+    r"(?:het was |het is |op |in )?(\S+(?: \S+){0,2}?),? (?:en )?(?:niet|not) (?:op |in |on )?(\S+(?: \S+){0,2}?)[.! ]*"
+)
+
+
+@cache
+def _corrections() -> Sayings[str]:
+    return Sayings((saying, scope) for scope, saying in table("understand/words/reply_correction.tsv"))
+
+
+@cache
+def _dates() -> frozenset[str]:
+    rows = table("understand/words/reply_date.tsv")
+    return frozenset(key for (listed,) in rows for key in fold(listed).split())
+
+
+def _telling(words_said: str, context: Context) -> bool:
+    """Whether these words are of the kind that gets corrected: a number, a day, a month, or a value known."""
+    keys = words(words_said).keys
+    known = {fold(value) for value in context.known.values() if isinstance(value, str)}
+    return any(key[0].isdigit() or key in _dates() or key in known for key in keys)
+
+
+def correction(text: str, context: Context) -> bool:
+    """Whether `text` corrects something that was said before: "nee het was maandag", "ik bedoel haarlem".
+
+    A long text is a story and never a correction, but for its beginning ("sorry, het was maandag. …").
+    """
+    if _STARRED.match(text):
+        return True
+    folded = fold(text[:_SHORT])
+    said = words(folded)
+    found = _corrections().find(said.keys)
+    wrong, near = _class("wrong"), _class("near")
+    head = 0
+    while head < len(said.keys) and (is_mark(said.keys[head]) or said.keys[head] in wrong | near):
+        head += 1
+    told = [index for index in range(head) if said.keys[index] in wrong]
+    if told:
+        if any(match.label == "start" and told[0] < match.first <= head for match in found):
+            return True
+        if head < len(said.keys) <= head + _FEW and _telling(folded[said.starts[head] :], context):
+            return True
+    if len(text) > _SHORT:
+        return False
+    if any(match.label == "any" for match in found):
+        return True
+    for match in (_NOT_BUT.search(folded), _BUT_NOT.fullmatch(folded)):
+        if match and any(_telling(part, context) for part in match.groups()):
+            return True
+    wanted = intents.find(text, context)
+    return wanted is not None and wanted[0] == "correct"

@@ -45,6 +45,17 @@ def _checked(scheme: Scheme, sheet: Sheet) -> tuple[Problem, ...]:
     return sheet.found()
 
 
+def to_sign(scheme: Scheme | str | bytes, name: str) -> tuple[Problem, ...]:
+    """What the organisation still has to confirm, each with its line; empty when the file cannot be read."""
+    if isinstance(scheme, Scheme):
+        return checks_signing.open_points(scheme, Sheet(name))
+    try:
+        document = Document(scheme, name)
+        return checks_signing.open_points(read(document), Sheet(name, document))
+    except SchemeError:
+        return ()
+
+
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Those that stop a scheme from being used."""
     return tuple(problem for problem in problems if problem.severity == "error")

@@ -46,6 +46,12 @@ def _scheme_names(scheme: Scheme, sheet: Sheet) -> None:
         sheet.note(
             "bad_id", ("id",), f"`{scheme.id}` is no id.", "Use lower-case letters, digits and hyphens."
         )
+    elif (
+        sheet.file.endswith(".yaml")
+        and sheet.file.replace("\\", "/").rpartition("/")[2] != f"{scheme.id}.yaml"
+    ):
+        sheet.note("id_not_file", ("id",), f"The file is not called {scheme.id}.yaml.",
+                   "Give it the name of the id: that is how it is found.")  # fmt: skip
     if not re.fullmatch(r"[A-Z]{2,4}", scheme.prefix):
         sheet.note("bad_prefix", ("prefix",), f"`{scheme.prefix}` cannot begin a case number.",
                    "Use two to four capital letters, such as BG.")  # fmt: skip

@@ -47,7 +47,7 @@ class Document:
             raise self.error("not_a_mapping", _line(node), "The file is not a list of keys with values.",
                              "Write `id: …` on the first line; see docs/schemes.md.")  # fmt: skip
         self.root = node
-        self.data = self._plain(node, ())
+        self.data = self._mapping(node, ())
 
     def error(self, rule: str, line: int, what: str, do: str, path: Path = ()) -> SchemeError:
         """A `SchemeError` in this file."""
@@ -111,7 +111,7 @@ class Document:
             case _:
                 raise TypeError(f"YAML has no such node: {node!r}")
 
-    def _mapping(self, node: MappingNode, path: Path) -> Data:
+    def _mapping(self, node: MappingNode, path: Path) -> dict[str, Data]:
         data: dict[str, Data] = {}
         for key, value in node.value:
             if not isinstance(key, ScalarNode):

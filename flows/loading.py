@@ -19,17 +19,24 @@ def parse(text: str | bytes, name: str) -> Scheme:
 
 def scheme(document: Document) -> Scheme:
     """The scheme in a document that was read. Raises `SchemeError` when it does not fit the model."""
+    if "hash" in document.data:  # the loader's own to fill in, so in a file it is a key like any unknown one
+        raise _misfit(document, "There is no key `hash`.")
     try:
         read = msgspec.convert(document.data, Scheme)
     except msgspec.ValidationError as error:
-        # Only a wrong file needs it, and it costs every start 10 ms.
-        from flows.shape import misfits  # noqa: PLC0415
-
-        problems = misfits(document)
-        if not problems:
-            raise document.error("wrong_type", 1, f"{error}.", "See docs/schemes.md.") from None
-        raise SchemeError(problems) from None
+        raise _misfit(document, f"{error}.") from None
     return msgspec.structs.replace(read, hash=version(document.text))
+
+
+def _misfit(document: Document, what: str) -> SchemeError:
+    """All that does not fit, with lines; `what` when the walk over the model finds nothing to say."""
+    # Only a wrong file needs this module, and it would cost every start 10 ms.
+    from flows.shape import misfits  # noqa: PLC0415
+
+    problems = misfits(document)
+    return (
+        SchemeError(problems) if problems else document.error("wrong_type", 1, what, "See docs/schemes.md.")
+    )
 
 
 def version(text: str) -> str:

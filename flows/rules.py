@@ -31,6 +31,7 @@ RULES: dict[str, Rule] = {
     ),
     # Names
     "bad_id": Rule("an id is not lower-case letters, digits, hyphens or underscores"),
+    "id_not_file": Rule("the id of the scheme is not the name of its file"),
     "duplicate_id": Rule("two things of one list have the same id"),
     "reserved_id": Rule("an id means something else in every conversation, such as yes, skip or stop"),
     "bad_prefix": Rule("the prefix of case numbers is not two to four capital letters"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.checking import check, clashes, errors
+from flows.checking import check, clashes, errors, to_sign
 from flows.document import MAX_CHARS
 from flows.problems import Problem
 from flows.rules import RULES
@@ -95,3 +95,14 @@ def test_whatever_is_no_scheme_is_refused_and_never_crashes(text: str) -> None:
     found = check(text, "x.yaml")
     assert found != ()
     assert all(isinstance(problem, Problem) and problem.line >= 1 for problem in found)
+
+
+def test_what_an_organisation_has_to_sign_off_is_listed_with_its_line() -> None:
+    found = to_sign(schemes.text("dorpszorg"), "dorpszorg.yaml")
+    assert [(problem.rule, problem.line, problem.what) for problem in found] == [
+        ("to_sign", 179, "The longest time a dossier is kept: Bedacht.")
+    ]
+
+
+def test_a_file_that_cannot_be_read_has_nothing_to_sign_off() -> None:
+    assert to_sign("a: [", "x.yaml") == ()

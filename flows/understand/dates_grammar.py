@@ -1,0 +1,148 @@
+"""The grammar of time: patterns over classes of words, as data, and the little code that reads them.
+
+``words/dates_grammar.tsv`` holds one pattern a line: its level, the languages it is for (``*``: all), the meaning
+it has, and the pattern: classes in upper case, ``?`` for what may be left out, ``A|B`` for one of several, ``$``
+for the end of a phrase. Levels run one after the other, each over what the one before has read:
+
+0. lengths of time ("een week of drie", "anderhalf jaar")
+1. dates by themselves ("3 mei", "vorige week", "twee weken geleden")
+2. dates that make each other precise ("dinsdag 12 mei", "kerst vorig jaar", "begin maart", "gisteren om 3 uur")
+3. dates that stand beside each other ("van … tot …", "de dag na …")
+4. what is said about a date ("sinds", "rond", "na", "niet")
+
+At each place the longest pattern whose meaning holds wins. Levels 2 to 4 are read again until nothing changes.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from itertools import product
+
+from flows import resources
+from flows.understand.dates_reading import Moment, Reading
+from flows.understand.dates_tokens import Item
+
+LEVELS = 5
+
+Captures = tuple[tuple[str, object], ...]
+Meaning = Callable[["Match"], Reading | None]
+Meanings = Mapping[str, Meaning]
+_Node = dict[str, object]
+_Rule = tuple[str, tuple[str, ...]]
+
+
+class Match:
+    """One pattern that fits: what its classes hold, the words of its rule, and where the next item is."""
+
+    __slots__ = ("after", "args", "captures", "first", "moment")
+
+    def __init__(
+        self, captures: Captures, args: tuple[str, ...], moment: Moment, after: Item | None, first: Item
+    ) -> None:
+        self.captures = captures
+        self.args = args
+        self.moment = moment
+        self.after = after
+        self.first = first
+
+    def get(self, name: str) -> object | None:
+        """The value of the first word of class `name`, or None."""
+        for key, value in self.captures:
+            if key == name:
+                return value
+        return None
+
+    def number(self, name: str) -> int:
+        """The whole number of the first word of class `name`; raises `KeyError` when there is none."""
+        value = self.get(name)
+        if not isinstance(value, int):
+            raise KeyError(name)
+        return value
+
+    def text(self, name: str) -> str:
+        """The value of the first word of class `name` as text."""
+        return str(self.get(name))
+
+    def all(self, *names: str) -> list[object]:
+        """The values of all words of these classes, in order."""
+        return [value for key, value in self.captures if key in names]
+
+    def readings(self) -> list[Reading]:
+        """What lower levels read inside this match, in order."""
+        return [value for _, value in self.captures if isinstance(value, Reading)]
+
+
+def _sequences(pattern: str) -> list[tuple[str, ...]]:
+    """Every row of classes that a pattern stands for."""
+    slots: list[list[str]] = []
+    for part in pattern.split():
+        choices = part.rstrip("?").split("|")
+        slots.append([*choices, ""] if part.endswith("?") else choices)
+    return [tuple(name for name in row if name) for row in product(*slots)]
+
+
+@cache
+def rules(language: str) -> tuple[_Node, ...]:
+    """The patterns of one language by level, as tries; a node's rule stands under the empty key."""
+    roots: tuple[_Node, ...] = tuple({} for _ in range(LEVELS))
+    for level, languages, meaning, pattern in resources.table("understand/words/dates_grammar.tsv"):
+        if languages != "*" and language not in languages.split(","):
+            continue
+        name, *args = meaning.split()
+        for row in _sequences(pattern):
+            node = roots[int(level)]
+            for key in row:
+                child = node.setdefault(key, {})
+                assert isinstance(child, dict)
+                node = child
+            node.setdefault("", (name, tuple(args)))
+    return roots
+
+
+def _walk(
+    node: _Node,
+    row: Sequence[Item],
+    at: int,
+    got: list[tuple[str, object]],
+    found: list[tuple[int, _Rule, Captures]],
+) -> None:
+    rule = node.get("")
+    if rule is not None:
+        found.append((at, rule, tuple(got)))  # type: ignore[arg-type]
+    if at >= len(row) or row[at].end_of_phrase:
+        closing = node.get("$")
+        if isinstance(closing, dict) and "" in closing:
+            found.append((at, closing[""], tuple(got)))
+    if at < len(row):
+        for key, value in row[at].classes.items():
+            child = node.get(key)
+            if isinstance(child, dict):
+                got.append((key, value))
+                _walk(child, row, at + 1, got, found)
+                got.pop()
+
+
+def read(
+    level: int, row: list[Item], language: str, meanings: Meanings, moment: Moment
+) -> tuple[list[Item], bool]:
+    """One pass of one level over a row: the row with what was read in it, and whether anything was."""
+    root = rules(language)[level]
+    out: list[Item] = []
+    changed = False
+    at, count = 0, len(row)
+    while at < count:
+        item = row[at]
+        if item.classes and not root.keys().isdisjoint(item.classes):
+            found: list[tuple[int, _Rule, Captures]] = []
+            _walk(root, row, at, [], found)
+            found.sort(key=lambda one: -one[0])
+            for end, (name, args), captures in found:
+                after = row[end] if end < count else None
+                reading = meanings[name](Match(captures, args, moment, after, item))
+                if reading is not None:
+                    item = Item(item.start, row[end - 1].end, reading.classes())
+                    at = end - 1
+                    changed = True
+                    break
+        out.append(item)
+        at += 1
+    return out, changed

@@ -1,0 +1,229 @@
+"""The words for time of one language, and the forgiving look-up of them.
+
+A word has one or more *classes*, each with a value: ``maandag`` is ``WD`` 0, ``half`` is ``NUM`` 0.5, ``BEGIN``
+half and ``HALF``. The grammar (`dates_grammar`) knows classes only, so that one grammar serves six languages.
+
+=============  =========================================================================================
+WD, WDX        a weekday (0 = Monday); its abbreviation, a date only beside something that makes it one
+MONTH          1–12; ``NAMELIKE`` marks those that are also names or common words
+DAYREL         days from today, with a part of the day: ``-1``, ``0m`` morning, ``0a``, ``0e``, ``0n`` night
+PART, SUFFIX   a part of the day; what may be glued behind a weekday or DAYREL ("maandagavond")
+LAST THIS NEXT how many periods from this one; ``PAST`` the period that ends now ("afgelopen")
+UNIT           min quarter_hour h d w m y decade; ``MANY`` the plural that stands without a number
+NUM ORD YEAR   numbers; ``DAYNO`` is any that can be the day of a month
+FEAST          a name in ``words/holidays/``; ``SEASON`` spring summer autumn winter
+VAGUE          a time without a known place in the calendar; ``VAGUEON`` one that goes on
+CLOCKWORD      a word that shows that a time of day is said ("half", "kwart")
+FILL           words around a bare answer that say nothing about time
+=============  =========================================================================================
+
+The other classes are the small words of a language by their office (``TO``, ``SINCE``, ``AGO`` …).
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from flows import resources
+from flows.understand.text import fold
+
+LANGUAGES = ("nl", "en", "tr", "pl", "uk", "ar")
+
+Value = str | int | float
+Classes = Mapping[str, object]
+"""What a word is, class by class, and its value in each."""
+
+NOTHING: Classes = {}
+
+ANCHORS = frozenset(
+    [
+        "WD",
+        "WDX",
+        "MONTH",
+        "DAYREL",
+        "LASTNIGHT",
+        "MORGEN",
+        "UNIT",
+        "WEEKEND",
+        "SEASON",
+        "FEAST",
+        "VAGUE",
+        "VAGUEON",
+        "BARENOW",
+        "QUARTER",
+        "SCHOOLYEAR",
+        "ORD",
+    ]
+)
+"""The classes without which a text holds no date (numbers apart)."""
+
+_GLUED = frozenset(
+    [
+        "LAST",
+        "PAST",
+        "THIS",
+        "NEXT",
+        "NUM",
+        "UNIT",
+        "WD",
+        "DAYREL",
+        "BEGIN",
+        "SINCE",
+        "AGO",
+        "MONTH",
+        "WEEKEND",
+        "PART",
+    ]
+)
+_NUMBERS = frozenset(("NUM", "ORD"))
+
+
+class Lexicon(NamedTuple):
+    """One language. `multi` maps a first word to the longer phrases that begin with it, longest first."""
+
+    language: str
+    words: dict[str, Classes]
+    multi: dict[str, tuple[tuple[tuple[str, ...], Classes], ...]]
+    typos: dict[str, tuple[str, ...]]
+    never: frozenset[str]
+    anchors: frozenset[str]
+
+    def classes(self, word: str) -> Classes:
+        """What `word` (folded) is; one typing error is forgiven in the words marked for it."""
+        found = self.words.get(word)
+        if found is not None:
+            return found
+        if len(word) >= 5 and self.typos:
+            target = self._mistyped(word)
+            if target is not None:
+                return self.words[target]
+        return NOTHING
+
+    def _mistyped(self, word: str) -> str | None:
+        if word in self.never:
+            return None
+        found: str | None = None
+        for key in (word, *(word[:at] + word[at + 1 :] for at in range(len(word)))):
+            for target in self.typos.get(key, ()):
+                if target != found and one_error(word, target):
+                    if found is not None and self.words[found] != self.words[target]:
+                        return None
+                    found = target
+        return found
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """A run of words typed without spaces ("vorigeweek"), as its words; empty when it is none."""
+        if not 7 <= len(word) <= 28:
+            return ()
+        return self._split(word, 4)
+
+    def _split(self, word: str, most: int) -> tuple[str, ...]:
+        if not _GLUED.isdisjoint(self.words.get(word, NOTHING)):
+            return (word,)
+        if most == 1:
+            return ()
+        for at in range(len(word) - 3, 2, -1):
+            head = word[:at]
+            if head in self.words and not _GLUED.isdisjoint(self.words[head]):
+                tail = self._split(word[at:], most - 1)
+                if tail:
+                    return head, *tail
+        return ()
+
+
+def one_error(typed: str, meant: str) -> bool:
+    """Whether one letter was left out, added, changed or swapped, the first letter being right."""
+    if typed[0] != meant[0] or abs(len(typed) - len(meant)) > 1:
+        return False
+    at = 0
+    shorter = min(len(typed), len(meant))
+    while at < shorter and typed[at] == meant[at]:
+        at += 1
+    if len(typed) > len(meant):
+        return typed[at + 1 :] == meant[at:]
+    if len(typed) < len(meant):
+        return typed[at:] == meant[at + 1 :]
+    swapped = typed[at : at + 2] == meant[at : at + 2][::-1] and typed[at + 2 :] == meant[at + 2 :]
+    return swapped or typed[at + 1 :] == meant[at + 1 :]
+
+
+def _value(cell: str) -> Value:
+    try:
+        return float(cell) if "." in cell else int(cell)
+    except ValueError:
+        return cell
+
+
+def _add(words: dict[str, dict[str, object]], word: str, name: str, value: Value) -> None:
+    classes = words.setdefault(word, {})
+    classes[name] = value
+    if name in _NUMBERS and isinstance(value, int) and value <= 31:
+        classes["DAYNO"] = value
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The words of one of `LANGUAGES`, read once."""
+    single: dict[str, dict[str, object]] = {}
+    phrases: dict[str, dict[str, object]] = {}
+    forgiven: list[str] = []
+    never: set[str] = set()
+    suffixes: dict[str, object] = {}
+    for name, cell, listed in resources.table(f"understand/words/dates_{language}.tsv"):
+        value = _value(cell)
+        for raw in listed.split():
+            word = fold(raw.lstrip("~"))
+            if name == "NOTYPO":
+                never.add(word)
+            elif name == "SUFFIX":
+                suffixes[word] = value
+            elif "_" in word:
+                _add(phrases, word, name, value)
+            else:
+                _add(single, word, name, value)
+                if raw[0] == "~":
+                    forgiven.append(word)
+    _glue(single, suffixes)
+    multi: dict[str, list[tuple[tuple[str, ...], Classes]]] = {}
+    for phrase, classes in phrases.items():
+        first, *rest = phrase.split("_")
+        multi.setdefault(first, []).append((tuple(rest), classes))
+    anchors = {word for word, classes in single.items() if not ANCHORS.isdisjoint(classes)}
+    anchors |= {first for first, found in multi.items() if any(not ANCHORS.isdisjoint(c) for _, c in found)}
+    return Lexicon(
+        language,
+        dict(single),
+        {first: tuple(sorted(found, key=lambda one: -len(one[0]))) for first, found in multi.items()},
+        _deletions(forgiven),
+        frozenset(never),
+        frozenset(anchors),
+    )
+
+
+def _glue(single: dict[str, dict[str, object]], suffixes: dict[str, object]) -> None:
+    """Adds "maandagavond" and "gisterochtend": a weekday or day with a part of the day behind it."""
+    for word, classes in list(single.items()):
+        for name in ("WD", "DAYREL"):
+            value = classes.get(name)
+            if isinstance(value, int) and value <= 6 and (name == "WD" or value < 0):
+                for suffix, part in suffixes.items():
+                    single.setdefault(word + suffix, {name: value, "GLUED": part})
+
+
+def _deletions(words: list[str]) -> dict[str, tuple[str, ...]]:
+    """Every word with one letter less, and itself, mapped to the words that it may be."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        for key in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
+            found.setdefault(key, []).append(word)
+    return {key: tuple(targets) for key, targets in found.items()}
+
+
+@cache
+def elsewhere() -> dict[str, tuple[str, ...]]:
+    """Every anchor word of every language, mapped to the languages in which it is one."""
+    found: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        for word in lexicon(language).anchors:
+            found.setdefault(word, []).append(language)
+    return {word: tuple(languages) for word, languages in found.items()}

@@ -1,0 +1,168 @@
+"""A text as a row of items: words with their classes, numbers with what they can be, and punctuation."""
+
+import re
+from collections.abc import Mapping
+
+from flows.understand.dates_lexicon import NOTHING, Classes, Lexicon
+from flows.understand.dates_numbers import chain, compound
+
+_TOKEN = re.compile(
+    r"(?P<chain>\d+(?:[-/.:,]\d+)*)"
+    r"|(?P<word>[^\W\d_][\u0300-\u036f\u0640\u064b-\u0655]*"
+    r"(?:[^\W\d_][\u0300-\u036f\u0640\u064b-\u0655]*|'(?=[^\W\d_]))*)"
+    r"|(?P<sign>[^\s\w])"
+)
+_MARKS = dict.fromkeys([*range(0x300, 0x370), 0x640, *range(0x64B, 0x656)])
+_SIGNS: Mapping[str, Classes] = {
+    ",": {",": 1, "SEP": 1},
+    "(": {"SEP": 1},
+    ")": {")": 1},
+    "-": {"SEP": 1, "DASH": 1, "TO": 1},
+    "/": {"SLASH": 1, "OR": 1},
+    ".": {"DOT": 1},
+    "&": {"AND": 1},
+    "½": {"NUM": 0.5, "HALF": 1},
+}
+_MONEY = frozenset("€$£")
+_NO_NUMBER_BEFORE = frozenset("€$£%@_")
+_SUFFIXES = frozenset(["e", "de", "ste", "st", "nd", "rd", "th"])
+_ARABIC_PREFIXES = ("وال", "بال", "فال", "لل", "ال", "و", "ب", "ف", "ل")
+
+
+class Item:
+    """A word, a number, a sign, or what the grammar has read over several of them.
+
+    `start` and `end` are places in the text, `classes` what it can be. `end_of_phrase` tells a sign from words.
+    """
+
+    __slots__ = ("classes", "end", "end_of_phrase", "start", "word")
+
+    def __init__(self, start: int, end: int, classes: Classes, word: str = "", sign: bool = False) -> None:
+        self.start = start
+        self.end = end
+        self.classes = classes
+        self.word = word
+        self.end_of_phrase = sign
+
+    def __repr__(self) -> str:
+        return f"<{self.word or '…'} {dict(self.classes)}>"
+
+
+def items(folded: str, lexicon: Lexicon) -> list[Item]:
+    """The items of a folded text. Linear in its length."""
+    found: list[Item] = []
+    add = found.append
+    words = lexicon.words
+    glued_to = -1
+    for match in _TOKEN.finditer(folded):
+        start, end = match.span()
+        piece = match.group()
+        kind = match.lastgroup
+        if kind == "word":
+            if start == glued_to and piece in _SUFFIXES and found:
+                _ordinal(found[-1], end)
+                continue
+            classes = words.get(piece)
+            if classes is None:
+                classes = _unlisted(piece, start, lexicon, found)
+            if classes is not None:
+                add(Item(start, end, classes, piece))
+        elif kind == "chain":
+            before = found[-1] if found else None
+            add(Item(start, end, _number(piece, folded, start, before), piece))
+            glued_to = end
+        else:
+            add(Item(start, end, _SIGNS.get(piece, NOTHING), piece, sign=piece != "½"))
+    return compound(_phrases(found, lexicon))
+
+
+def _unlisted(piece: str, start: int, lexicon: Lexicon, found: list[Item]) -> Classes | None:
+    """A word that stands in no list as it is: typed wrong, glued together, or with marks and prefixes."""
+    words = lexicon.words
+    if "'" in piece:
+        head, _, tail = piece.rpartition("'")
+        if lexicon.language == "nl":
+            return words.get(piece.replace("'", "")) or NOTHING
+        return words.get(piece.replace("'", "")) or words.get(head) or words.get(tail) or NOTHING
+    if not piece.isascii():
+        piece = piece.translate(_MARKS)
+        classes = words.get(piece)
+        if classes is None and lexicon.language == "ar":
+            classes = _arabic(piece, words)
+        return classes or NOTHING
+    classes = lexicon.classes(piece)
+    if classes is NOTHING and len(piece) >= 7:
+        at = start
+        for word in lexicon.split(piece):
+            found.append(Item(at, at + len(word), words[word], word))
+            at += len(word)
+        if at > start:
+            return None
+    return classes
+
+
+def _arabic(piece: str, words: Mapping[str, Classes]) -> Classes | None:
+    for prefix in _ARABIC_PREFIXES:
+        if piece.startswith(prefix) and len(piece) - len(prefix) >= 3:
+            rest = piece[len(prefix) :]
+            classes = words.get(rest) or words.get("ال" + rest)
+            if classes is not None:
+                return classes
+    return None
+
+
+def _ordinal(number: Item, end: int) -> None:
+    value = number.classes.get("DAYNO")
+    if isinstance(value, int):
+        number.classes = {"ORD": value, "DAYNO": value, "DIGITS": 1}
+        number.end = end
+
+
+def _number(piece: str, folded: str, start: int, before: Item | None) -> Classes:
+    """What a run of digits can be; nothing where money, an e-mail address or a longer number stands around it."""
+    behind = folded[start + len(piece) : start + len(piece) + 2]
+    if behind[:1] in _NO_NUMBER_BEFORE or (behind[:1] == "-" and behind[1:].isdigit()):
+        return NOTHING
+    if before is not None:
+        near = before.end == start
+        if (before.word in _MONEY and start - before.end <= 1) or (
+            near and before.word in ("+", "@", "#", "_")
+        ):
+            return NOTHING
+        if near and before.word == "'" and len(piece) == 2:
+            return {"YEAR": 2000 + int(piece)}
+        if near and before.word and before.word[-1].isalpha() and not before.classes:
+            return NOTHING
+    return chain(piece)
+
+
+def _phrases(found: list[Item], lexicon: Lexicon) -> list[Item]:
+    """Joins the words of a phrase that is listed as one ("oud en nieuw") into one item; longest first."""
+    multi = lexicon.multi
+    if not any(item.word in multi for item in found):
+        return found
+    joined: list[Item] = []
+    at = 0
+    while at < len(found):
+        item = found[at]
+        at += 1
+        for rest, classes in multi.get(item.word, ()):
+            end = _follows(found, at, rest)
+            if end:
+                item = Item(item.start, found[end - 1].end, classes, "_".join((item.word, *rest)))
+                at = end
+                break
+        joined.append(item)
+    return joined
+
+
+def _follows(found: list[Item], at: int, rest: tuple[str, ...]) -> int:
+    """The place behind `rest` when it stands at `at` (hyphens between its words allowed), else 0."""
+    count = len(found)
+    for word in rest:
+        if at < count and found[at].word == "-":
+            at += 1
+        if at >= count or found[at].word != word:
+            return 0
+        at += 1
+    return at

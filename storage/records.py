@@ -210,6 +210,14 @@ class Access(msgspec.Struct, frozen=True):
     number: str
 
 
+class Tombstone(msgspec.Struct, frozen=True):
+    """That a case was there and when it was destroyed: all that is left of it."""
+
+    number: str
+    scheme: str
+    at: datetime
+
+
 class Purged(msgspec.Struct, frozen=True):
     """What a purge destroyed (or would destroy): cases by number, and counts of the rest.
 

@@ -15,8 +15,6 @@ def without_content(session: Session) -> Session:
         answers={},
         said=(),
         doubt=None,
-        asking=None,
-        pending=None,
         asked=(),
         skipped=(),
         attachments=(),

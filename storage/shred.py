@@ -34,9 +34,12 @@ class ShredFile:
             raise KeyGone
         return Key(secret)
 
-    def gone(self, slot: int) -> bool:
-        """Whether the key in this slot was destroyed."""
-        return self._read(slot) == _GONE
+    def lost(self, slot: int) -> bool:
+        """Whether there is no key in this slot: destroyed, or never made."""
+        try:
+            return self._read(slot) == _GONE
+        except KeyGone:
+            return True
 
     def reserve(self, slot: int) -> None:
         """See that the slot exists, and a page of others with it."""

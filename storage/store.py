@@ -40,6 +40,7 @@ from storage.records import (
     Reader,
     Readiness,
     Status,
+    Tombstone,
 )
 
 
@@ -63,7 +64,8 @@ class Conversations(Protocol):
         """Keep a whole turn: new session, effects, `outgoing` messages as rendered, and the `inbound` id.
 
         `version` is that of the draft the turn was made from. `inbound` is the platform's id of the message, or
-        `Due.inbound`. `beside` is for the channel's own use; a turn that files a case drops it.
+        `Due.inbound`. `beside` is for the channel's own use; with a turn that files a case or wipes the
+        conversation it may hold what that turn says and nothing older.
         Raises `Duplicate`, `Conflict`, `NumberTaken`, `NoRecipient`, `NoRecovery`, `UnknownCase`, `DiskFull`.
         """
 
@@ -206,6 +208,12 @@ class Retention(Protocol):
 
     async def hold(self, number: str, who: str, reason: str, *, now: datetime) -> None:
         """Defer the destruction of a case, by name and with a reason. Raises `UnknownCase`, `Held`."""
+
+    async def hold_reason(self, number: str) -> str | None:
+        """Why destruction is deferred; None when it is not. Raises `UnknownCase`."""
+
+    async def tombstones(self) -> tuple[Tombstone, ...]:
+        """The cases that were destroyed, in order."""
 
     async def release(self, number: str, who: str, *, now: datetime) -> None:
         """End a hold. Raises `UnknownCase`."""

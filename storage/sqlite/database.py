@@ -104,4 +104,3 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
     migrate(connection)
     connection.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
-

@@ -10,7 +10,7 @@ import msgspec
 
 from flows.effects import Effect, EndTerm, Forget, Intake, Note, Notify, OpenCase, PassOn, SetTerm, Wake
 from flows.events import Deadline
-from storage.errors import NoRecipient, NoRecovery, NumberTaken, UnknownAttachment, UnknownCase
+from storage.errors import NoRecipient, NoRecovery, NumberTaken, UnknownCase
 from storage.officers import CaseKey, same
 from storage.passwords import stretch
 from storage.records import EVERY_ROLE, Keeping, Reader
@@ -80,7 +80,7 @@ def carry_out(
                 tx.run("notify", number=number, scheme=scheme, role=role, what=what, urgent=urgent, at=at)
             case PassOn(number, what, text, attachments):
                 add_entry(tx, number, what, text.encode(), at, by)
-                file_attachments(engine, tx, number, conversation, attachments)
+                file_attachments(engine, tx, number, conversation, attachments, at)
                 mark(tx, number, at, "passed_on", what, by)
             case Note(number, what):
                 case_row(tx, number)
@@ -163,7 +163,7 @@ def _file(
     if not added:
         raise NumberTaken
     add_entry(tx, number, "intake", msgspec.json.encode(intake), at, "client")
-    file_attachments(engine, tx, number, conversation, intake.attachments)
+    file_attachments(engine, tx, number, conversation, intake.attachments, at)
     mark(tx, number, at, "case", "received", "client")
     for deadline in order.deadlines:
         _set_term(tx, number, deadline, "started", at, "client")
@@ -198,13 +198,14 @@ def coded(intake: Intake, keeping: Keeping) -> dict[str, tuple[str, ...]]:
 
 
 def file_attachments(
-    engine: Engine, tx: Transaction, number: str, conversation: int, refs: Sequence[str]
+    engine: Engine, tx: Transaction, number: str, conversation: int, refs: Sequence[str], at: int
 ) -> None:
     """Move files of the conversation to the case: no longer under a day's key but for its readers only."""
     for ref in refs:
         row = tx.one("unfiled_attachment", ref=ref, conversation=conversation)
-        if row is None:
-            raise UnknownAttachment
+        if row is None:  # its three days were over; what was told is not held up for it
+            mark(tx, number, at, "note", "attachment_gone", "client")
+            continue
         plain = engine.days.of(row["day"]).open(row["body"], f"attachment|{ref}")
         body = seal_for([case_row(tx, number)["public"]], plain, f"attachment|{number}|{ref}")
         tx.run("file_attachment", ref=ref, number=number, body=body)

@@ -156,6 +156,13 @@ class Engine:
         """Today and its key."""
         return self.days.today(now)
 
+    async def shred_keys(self) -> None:
+        """Destroy the shred keys that wait for it; begun again after a kill, since the database remembers them."""
+        slots = self.read(lambda tx: tuple(row["slot"] for row in tx.all("to_shred")))
+        if slots:
+            await asyncio.to_thread(self.shred.destroy, slots)
+            await self.write(lambda tx: tx.run_many("shredded", [{"slot": slot} for slot in slots]))
+
     async def settle(self) -> None:
         """Move the write-ahead log into the database and empty it, so that nothing deleted lingers there."""
         await asyncio.to_thread(self._settle)

@@ -43,7 +43,7 @@ def next_parcel(
 
 
 def _park(tx: Transaction, conversation: Row, id: int, reason: str, now: datetime) -> None:
-    tx.run("park", id=id, channel=conversation["channel"], scheme=conversation["scheme"], reason=reason,
+    tx.run("park", channel=conversation["channel"], scheme=conversation["scheme"], reason=reason,
            since=seconds(now))  # fmt: skip
     tx.run("sent", id=id)
 

@@ -30,7 +30,8 @@ SELECT k.newest, c.* FROM (SELECT max(id) AS newest FROM process_keys) AS k
 LEFT JOIN conversations AS c ON c.hash = :hash;
 
 -- conversation: where a conversation stands before a turn, beside the number of the process key in use
-SELECT k.newest, c.id, c.version, c.process_key, c.number, c.wake, c.touched, c.lease, c.leased_until, c.not_before
+SELECT k.newest, c.id, c.version, c.process_key, c.number, c.wake, c.touched,
+  c.draft IS NOT NULL AS alive, c.lease, c.leased_until, c.not_before
 FROM (SELECT max(id) AS newest FROM process_keys) AS k LEFT JOIN conversations AS c ON c.hash = :hash;
 
 -- start_conversation: someone new; the first turn follows as any other
@@ -105,7 +106,7 @@ DELETE FROM outbox WHERE id = :id;
 UPDATE outbox SET attempts = attempts + 1 WHERE id = :id;
 
 -- park: a message will never be delivered
-INSERT OR REPLACE INTO parked (id, channel, scheme, reason, since) VALUES (:id, :channel, :scheme, :reason, :since);
+INSERT INTO parked (channel, scheme, reason, since) VALUES (:channel, :scheme, :reason, :since);
 
 -- parked: all messages that will never be delivered
 SELECT id, channel, scheme, reason, since FROM parked ORDER BY id;
@@ -146,10 +147,10 @@ VALUES (:number, :scheme, :scheme_version, :kind, :status, :received, :filed_on,
   :coded, :public, :slot, :sealed_key, :sealed_to, :claim, :claim_key);
 
 -- case: a case without its content
-SELECT * FROM cases WHERE number = :number;
+SELECT * FROM cases WHERE number = :number AND purging = 0;
 
 -- case_by_claim: the case with this claim code
-SELECT * FROM cases WHERE claim = :claim AND scheme = :scheme;
+SELECT * FROM cases WHERE claim = :claim AND scheme = :scheme AND purging = 0;
 
 -- claim_keys: under which process keys claim codes of a scheme were hashed
 SELECT DISTINCT claim_key FROM cases WHERE claim_key IS NOT NULL ORDER BY claim_key DESC;
@@ -192,7 +193,7 @@ UPDATE notices SET sent = 1 WHERE id = :id;
 SELECT count(*) AS unread FROM entries WHERE number = :number AND unread = 1;
 
 -- cases: cases without their content, the newest first
-SELECT * FROM cases WHERE (:scheme IS NULL OR scheme = :scheme) AND (:status IS NULL OR status = :status)
+SELECT * FROM cases WHERE purging = 0 AND (:scheme IS NULL OR scheme = :scheme) AND (:status IS NULL OR status = :status)
 ORDER BY received DESC, number LIMIT :limit;
 
 -- read_entry: an officer read a reply
@@ -243,7 +244,7 @@ INSERT INTO recoveries (scheme, public, since) VALUES (:scheme, :public, :since)
 ON CONFLICT (scheme) DO UPDATE SET public = excluded.public, since = excluded.since;
 
 -- cases_of_scheme: all cases of a scheme that a key has to be made for
-SELECT * FROM cases WHERE scheme = :scheme ORDER BY number;
+SELECT * FROM cases WHERE scheme = :scheme AND purging = 0 ORDER BY number;
 
 -- share_case: a case is sealed to other readers
 UPDATE cases SET sealed_key = :sealed_key, sealed_to = :sealed_to, public = :public, slot = :slot, rotate = :rotate
@@ -254,7 +255,7 @@ UPDATE cases SET rotate = 1 WHERE scheme = :scheme
   AND EXISTS (SELECT 1 FROM json_each(cases.sealed_to) WHERE json_each.value = :officer);
 
 -- to_rotate: cases of a scheme whose keys are to be changed
-SELECT * FROM cases WHERE scheme = :scheme AND rotate = 1;
+SELECT * FROM cases WHERE scheme = :scheme AND rotate = 1 AND purging = 0;
 
 -- replace_entry: an entry under a new case key
 UPDATE entries SET body = :body WHERE id = :id;
@@ -266,7 +267,7 @@ UPDATE attachments SET body = :body WHERE ref = :ref;
 UPDATE cases SET rotate = 1 WHERE scheme = :scheme;
 
 -- old_drafts: drafts that nobody went on with
-SELECT id FROM conversations WHERE touched < :before AND (draft IS NOT NULL OR remains IS NULL);
+SELECT id FROM conversations WHERE touched <= :before AND (draft IS NOT NULL OR remains IS NULL);
 
 -- end_draft: what was told and not sent is wiped
 UPDATE conversations SET draft = NULL, day = NULL WHERE id = :id;
@@ -277,11 +278,29 @@ DELETE FROM inbound WHERE at < :before;
 -- expired_parcels: messages on their way whose day is over
 SELECT o.id, c.channel, c.scheme FROM outbox AS o JOIN conversations AS c ON c.id = o.conversation WHERE o.day = :day;
 
--- orphans: files of a day that were never filed
-DELETE FROM attachments WHERE day = :day;
+-- ageing_attachments: files of a day in conversations that still go on
+SELECT ref, day, body FROM attachments WHERE day = :day;
+
+-- keep_longer: a file comes under another day's key
+UPDATE attachments SET day = :day, body = :body WHERE ref = :ref;
 
 -- finished_cases: cases whose retention may be over
 SELECT * FROM cases WHERE closed IS NOT NULL AND keep_months IS NOT NULL AND closed <= :before ORDER BY number;
+
+-- begin_purge: from here on the case is not there any more, though it still has to be destroyed
+UPDATE cases SET purging = 1 WHERE number = :number;
+
+-- purging: cases that are being destroyed
+SELECT number, scheme, slot FROM cases WHERE purging = 1 ORDER BY number;
+
+-- shred_later: this shred key has to be destroyed
+INSERT OR IGNORE INTO to_shred (slot) VALUES (:slot);
+
+-- to_shred: shred keys that have to be destroyed
+SELECT slot FROM to_shred ORDER BY slot;
+
+-- shredded: this shred key was destroyed
+DELETE FROM to_shred WHERE slot = :slot;
 
 -- purge_case: a case is destroyed
 DELETE FROM cases WHERE number = :number;
@@ -326,3 +345,6 @@ WHERE id = :id AND version = :version;
 
 -- slots: the shred slots of all cases
 SELECT number, scheme, slot FROM cases ORDER BY number;
+
+-- forget_again: a conversation that was wiped after this copy was made
+DELETE FROM conversations WHERE id = :id AND version <= :version;

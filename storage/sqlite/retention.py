@@ -7,7 +7,7 @@ from storage.errors import Held
 from storage.files import append
 from storage.keys import DRAFT_LIFE
 from storage.months import months_after
-from storage.records import Purged
+from storage.records import Purged, Tombstone
 from storage.sqlite.cases import log
 from storage.sqlite.effects import case_row, mark
 from storage.sqlite.engine import Engine, Part, instant, seconds
@@ -27,12 +27,12 @@ class RetentionPart(Part):
         engine = self._engine
         days = engine.days.overdue(now)
         if dry:
-            found = await engine.scan(lambda tx: _find(engine, tx, now))
-            return Purged(*found[:2], 0, 0, days, found[2], dry=True)
-        cases, drafts, waiting = await engine.write(lambda tx: _find(engine, tx, now))
-        slots = engine.read(lambda tx: tuple(case_row(tx, number)["slot"] for number in cases))
+            due, drafts, waiting = await engine.scan(lambda tx: _find(tx, now))
+            return Purged(due, drafts, 0, 0, days, waiting, dry=True)
+        drafts, waiting = await engine.write(lambda tx: _begin(tx, now))
+        cases = engine.read(lambda tx: tuple(row["number"] for row in tx.all("purging")))
         append(engine.tombstones, [f"case {number}" for number in cases])
-        engine.shred.destroy(slots)  # first the key: from here on no copy of the case opens
+        await engine.shred_keys()  # first the key: from here on no copy of the case opens
         inbound, expired = await engine.write(lambda tx: _destroy(engine, tx, cases, days, now))
         for day in days:
             engine.days.destroy(day)
@@ -53,6 +53,20 @@ class RetentionPart(Part):
             log(tx, seconds(now), who, "hold", number)
 
         await engine.write(holding)
+
+    async def hold_reason(self, number: str) -> str | None:
+        """Why destruction is deferred."""
+        engine = self._engine
+        row = engine.read(lambda tx: case_row(tx, number))
+        return engine.open_text(row["hold_reason"], f"hold|{number}") if row["hold_by"] is not None else None
+
+    async def tombstones(self) -> tuple[Tombstone, ...]:
+        """The cases that were destroyed."""
+        return self._engine.read(
+            lambda tx: tuple(
+                Tombstone(row["number"], row["scheme"], instant(row["at"])) for row in tx.all("tombstones")
+            )
+        )
 
     async def release(self, number: str, who: str, *, now: datetime) -> None:
         """End a hold."""
@@ -105,7 +119,16 @@ Found = tuple[tuple[str, ...], int, tuple[tuple[str, str], ...]]
 """Cases to destroy, how many drafts to wipe, and cases that wait."""
 
 
-def _find(engine: Engine, tx: Transaction, now: datetime) -> Found:
+def _begin(tx: Transaction, now: datetime) -> tuple[int, tuple[tuple[str, str], ...]]:
+    """Take what is due out of everyone's sight, and note its keys for destruction."""
+    due, drafts, waiting = _find(tx, now)
+    for number in due:
+        tx.run("shred_later", slot=case_row(tx, number)["slot"])
+        tx.run("begin_purge", number=number)
+    return drafts, waiting
+
+
+def _find(tx: Transaction, now: datetime) -> Found:
     due: list[str] = []
     waiting: list[tuple[str, str]] = []
     for row in tx.all("finished_cases", before=seconds(now)):
@@ -121,9 +144,9 @@ def _find(engine: Engine, tx: Transaction, now: datetime) -> Found:
 
 
 def _draft_end(now: datetime) -> int:
-    """Who last wrote in an hour that began before this has a draft that is over. `touched` is a whole hour, so a
-    draft lives between 71 and 72 hours here, and never longer."""
-    return seconds(now - DRAFT_LIFE) + 3600
+    """Who last wrote in an hour that began at or before this has a draft that is over: it lives between 71 and 72
+    hours, since only the hour is kept, and never longer."""
+    return seconds(now - DRAFT_LIFE)
 
 
 def _deferred(tx: Transaction, row: Row) -> str | None:
@@ -137,27 +160,37 @@ def _deferred(tx: Transaction, row: Row) -> str | None:
 def _destroy(
     engine: Engine, tx: Transaction, cases: tuple[str, ...], days: tuple[str, ...], now: datetime
 ) -> tuple[int, int]:
-    for number in cases:
-        destroy_case(tx, number, seconds(now))
+    for row in tx.all("purging"):
+        if row["number"] in cases:
+            destroy_case(tx, row["number"], row["scheme"], seconds(now))
+    expired = 0
+    for day in days:
+        for row in tx.all("expired_parcels", day=day):
+            tx.run("park", channel=row["channel"], scheme=row["scheme"], reason="expired",
+                   since=seconds(now))  # fmt: skip
+            tx.run("sent", id=row["id"])
+            expired += 1
     for row in tx.all("old_drafts", before=_draft_end(now)):
         tx.run("end_draft", id=row["id"])
         tx.run("forget_attachments", conversation=row["id"])
         tx.run("drop_empty", id=row["id"])
-    expired = 0
     for day in days:
-        for row in tx.all("expired_parcels", day=day):
-            tx.run("park", id=row["id"], channel=row["channel"], scheme=row["scheme"], reason="expired",
-                   since=seconds(now))  # fmt: skip
-            tx.run("sent", id=row["id"])
-            expired += 1
-        tx.run("orphans", day=day)
+        _keep_longer(engine, tx, day, now)
     return tx.run("old_inbound", before=seconds(now - INBOUND_LIFE)), expired
 
 
-def destroy_case(tx: Transaction, number: str, at: int) -> None:
+def _keep_longer(engine: Engine, tx: Transaction, day: str, now: datetime) -> None:
+    """Files in conversations that went on day after day come under today's key before theirs is destroyed."""
+    today, key = engine.day_key(now)
+    for row in tx.all("ageing_attachments", day=day):
+        bound = f"attachment|{row['ref']}"
+        plain = engine.days.of(day).open(row["body"], bound)
+        tx.run("keep_longer", ref=row["ref"], day=today, body=key.seal(plain, bound))
+
+
+def destroy_case(tx: Transaction, number: str, scheme: str, at: int) -> None:
     """Take a case out of the database, and leave a tombstone."""
-    row = case_row(tx, number)
-    tx.run("tombstone", number=number, scheme=row["scheme"], at=at)
+    tx.run("tombstone", number=number, scheme=scheme, at=at)
     for name in ("purge_entries", "purge_attachments", "purge_timeline", "purge_terms", "purge_notices",
                  "purge_followers", "purge_case"):  # fmt: skip
         tx.run(name, number=number)

@@ -92,7 +92,8 @@ CREATE TABLE cases (
   claim BLOB,
   claim_key INTEGER,
   hold_by TEXT,
-  hold_reason BLOB
+  hold_reason BLOB,
+  purging INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX cases_scheme ON cases (scheme, received);
 CREATE INDEX cases_claim ON cases (claim) WHERE claim IS NOT NULL;
@@ -183,6 +184,10 @@ BEGIN SELECT RAISE(ABORT, 'the access log is append-only'); END;
 CREATE TRIGGER access_is_not_deleted BEFORE DELETE ON access
 WHEN OLD.at >= CAST((SELECT value FROM meta WHERE name = 'access_kept_from') AS INTEGER)
 BEGIN SELECT RAISE(ABORT, 'the access log is append-only'); END;
+
+CREATE TABLE to_shred (
+  slot INTEGER PRIMARY KEY
+) STRICT;
 
 CREATE TABLE tombstones (
   number TEXT PRIMARY KEY,

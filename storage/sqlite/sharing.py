@@ -81,11 +81,12 @@ async def rotate_cases(engine: Engine, by: Unlocked) -> int:
             readers = msgspec.json.decode(row["sealed_to"], type=list[str])
             renewed = CaseKey(key.number, fresh.secret, key.refused)
             _share(engine, tx, row, renewed, readers, next_slot(engine, tx))
+            tx.run("shred_later", slot=row["slot"])
             old.append(row["slot"])
         return tuple(old)
 
     slots = await engine.write(rotating)
-    engine.shred.destroy(slots)
+    await engine.shred_keys()
     return len(slots)
 
 

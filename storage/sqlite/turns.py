@@ -6,10 +6,12 @@ from sqlite3 import Row
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from flows.effects import Forget, OpenCase, Wake
 from flows.session import Session, Turn, encode
 from storage.errors import Conflict, Duplicate
+from storage.files import append
 from storage.records import Address, Committed, Parcel
 from storage.remains import without_content
 from storage.sqlite.effects import Hashes, carry_out
@@ -52,7 +54,7 @@ def keep_turn(engine: Engine, tx: Transaction, kept: ToKeep) -> Committed:
     assert row is not None
     forget = any(isinstance(effect, Forget) for effect in kept.turn.effects)
     if forget:
-        _forget(engine, tx, conversation)
+        _forget(engine, tx, row)
     carry_out(engine, tx, kept.turn.effects, conversation, kept.claims, kept.now)
     version = row["version"] + 1 if row["version"] else random_id() >> 16
     _send(engine, tx, conversation, version, kept)
@@ -61,14 +63,12 @@ def keep_turn(engine: Engine, tx: Transaction, kept: ToKeep) -> Committed:
         "continue_conversation",
         id=conversation,
         version=version,
-        touched=row["touched"] if ours else hour(kept.now),
+        touched=row["touched"] if ours and row["alive"] else hour(kept.now),
         wake=_wake(kept, row, forget),
         lease=lease,
         leased_until=until,
-        **_sealed(engine, row, kept, conversation, version, forget),
+        **_sealed(engine, row, kept, conversation, version, forget=forget),
     )
-    if forget:
-        tx.run("drop_empty", id=conversation)
     return Committed(
         version, _first(engine, tx, kept, conversation, lease) if lease != row["lease"] else None
     )
@@ -127,8 +127,11 @@ def _take_own(tx: Transaction, inbound: str, row: Row | None) -> None:
         raise Duplicate
 
 
-def _forget(engine: Engine, tx: Transaction, conversation: int) -> None:
+def _forget(engine: Engine, tx: Transaction, row: Row) -> None:
     """Wipe what was kept of a conversation before this turn; its cases stay."""
+    conversation = row["id"]
+    if row["number"] is not None or row["wake"] is not None:  # then a backup may hold what remained of it
+        append(engine.tombstones, [f"conversation {conversation} {row['version']}"])
     tx.run("unsend", conversation=conversation)
     tx.run("forget_attachments", conversation=conversation)
     tx.run("forget_steps", conversation=conversation)
@@ -166,21 +169,21 @@ def _wake(kept: ToKeep, row: Row, forget: bool) -> int | None:
 
 
 def _sealed(
-    engine: Engine, row: Row, kept: ToKeep, conversation: int, version: int, forget: bool
+    engine: Engine, row: Row, kept: ToKeep, conversation: int, version: int, *, forget: bool
 ) -> dict[str, object]:
     """The new session as it is stored: the draft under the day's key, and what may outlive it under the process key.
 
-    A turn that files a case keeps no content: from here on only its recipients read it.
+    A turn that files a case keeps no content: from here on only its recipients read it. Nor does one that wipes.
     """
-    if forget:
-        return {"day": None, "draft": None, "remains": None, "number": None}
-    session, beside = kept.turn.session, kept.beside
+    session = kept.turn.session
     filed = [effect for effect in kept.turn.effects if isinstance(effect, OpenCase)]
-    if filed:
-        session, beside = without_content(session), b""
-    number = session.case.number if session.case else filed[-1].number if filed else row["number"]
+    if filed or forget:
+        session = without_content(session)
+    number: str | None = session.case.number if session.case else filed[-1].number if filed else row["number"]
+    if forget:
+        session, number = replace(session, case=None), None
     day, key = engine.day_key(kept.now)
-    plain = msgspec.msgpack.encode((encode(session), beside))
+    plain = msgspec.msgpack.encode((encode(session), kept.beside))
     remains = None
     if number is not None or _wake(kept, row, forget) is not None:
         remains = seal_remains(engine, row["process_key"], session, conversation, version)

@@ -1,0 +1,106 @@
+"""A message in words: what fills it, and in which language."""
+
+from datetime import date
+
+import pytest
+
+from flows.answers import When
+from flows.events import Reason
+from flows.messages import (
+    Arg,
+    Because,
+    Day,
+    Label,
+    Message,
+    Names,
+    Number,
+    Option,
+    Phrase,
+    Quote,
+    Row,
+    Span,
+)  # fmt: skip
+from locales import Choice, Line, render, text
+
+EVERY_ARG: list[tuple[Arg, str]] = [
+    ("Samira", "Samira"),
+    (3, "3"),
+    (Label((("nl", "opvang"), ("nl@u", "de opvang"), ("en", "shelter"))), "opvang"),
+    (Quote("gewoon sorry"), "gewoon sorry"),
+    (Phrase("option.yes"), "Ja"),
+    (Phrase("option.change", (("field", Phrase("field.location")),)), "Verander: waar"),
+    (Day(date(2026, 5, 28)), "donderdag 28 mei 2026"),
+    (Span(When(date(2026, 5, 11), date(2026, 5, 17), "week")), "in de week van 11 mei 2026"),
+    (Number("+31612345678"), "06 12345678"),
+    (Number("+31885551000"), "088 555 1000"),
+    (Number("+32470123456"), "+32 470 12 34 56"),
+    (Number("112"), "112"),
+    (Names(("een", "twee", "drie")), "een, twee en drie"),
+    (Names(("een", "twee"), "or"), "een of twee"),
+    (Names(("een", "twee"), "plain"), "een, twee"),
+    (Names(("een", "twee"), "lines"), "een\ntwee"),
+    (
+        Because(Reason(2, "weeks", "2026-05-20", "received", "scheme")),
+        "De tijd gaat in na woensdag 20 mei 2026. Dat zijn 2 weken.",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arg", "words"), EVERY_ARG, ids=[words for _, words in EVERY_ARG])
+def test_everything_that_can_fill_a_message_has_words(arg: Arg, words: str) -> None:
+    assert text(arg, "nl") == words
+
+
+def test_a_label_of_the_scheme_follows_the_register_and_falls_back_on_its_language() -> None:
+    label = Label((("nl", "opvang"), ("nl@u", "de opvang"), ("en", "shelter")))
+
+    assert [text(label, locale) for locale in ("nl@u", "nl@kind", "en", "ar")] == [
+        "de opvang", "opvang", "shelter", "opvang",
+    ]  # fmt: skip
+
+
+def test_a_message_with_options_and_a_card_is_rendered_whole() -> None:
+    message = Message(
+        "understood",
+        options=(Option("yes", Phrase("option.yes")),),
+        rows=(
+            Row("date", Day(date(2026, 5, 12)), "vorige week dinsdag"),
+            Row("location", Label((("nl", "Haarlem"),))),
+        ),
+        body=Quote("Hoi. Je komt altijd te laat."),
+        multiple=True,
+        sensitive=True,
+    )
+
+    rendered = render(message, "nl")
+
+    assert (rendered.options, rendered.rows, rendered.body, rendered.multiple, rendered.sensitive) == (
+        (Choice("yes", "Ja"),),
+        (
+            Line("date", "wanneer", "dinsdag 12 mei 2026", "(je zei: vorige week dinsdag)"),
+            Line("location", "waar", "Haarlem"),
+        ),
+        "Hoi. Je komt altijd te laat.",
+        True,
+        True,
+    )
+
+
+def test_the_same_message_is_said_in_each_register() -> None:
+    message = Message("ask.name")
+
+    assert [render(message, locale).text for locale in ("nl", "nl@u", "nl@kind", "en")] == [
+        "Hoe heet je?", "Hoe heet u?", "Hoe heet je?", "What is your name?",
+    ]  # fmt: skip
+
+
+def test_the_clients_words_may_hold_a_percent_sign() -> None:
+    message = Message("note.future", (("words", Quote("100% morgen %(words)s")),))
+
+    assert render(message, "nl").text == "Die dag komt nog. Je zei: 100% morgen %(words)s."
+
+
+def test_a_line_about_no_field_has_no_label() -> None:
+    assert render(Message("check.read", rows=(Row("no_such_field", "iets"),)), "nl").rows == (
+        Line("no_such_field", "", "iets"),
+    )

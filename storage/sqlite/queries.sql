@@ -1,6 +1,3 @@
--- newest_process_key: the number of the process key in use
-SELECT max(id) AS id FROM process_keys;
-
 -- process_keys: all process keys with their fingerprints
 SELECT id, fingerprint FROM process_keys ORDER BY id;
 
@@ -17,9 +14,6 @@ WHERE id < (SELECT max(id) FROM process_keys)
   AND NOT EXISTS (SELECT 1 FROM inbound WHERE process_key = k.id)
   AND NOT EXISTS (SELECT 1 FROM officers WHERE process_key = k.id)
   AND NOT EXISTS (SELECT 1 FROM cases WHERE claim_key = k.id);
-
--- meta: one fact about this installation
-SELECT value FROM meta WHERE name = :name;
 
 -- set_meta: keep a fact about this installation
 INSERT INTO meta (name, value) VALUES (:name, :value)
@@ -196,9 +190,6 @@ SELECT count(*) AS unread FROM entries WHERE number = :number AND unread = 1;
 SELECT * FROM cases WHERE purging = 0 AND (:scheme IS NULL OR scheme = :scheme) AND (:status IS NULL OR status = :status)
 ORDER BY received DESC, number LIMIT :limit;
 
--- read_entry: an officer read a reply
-UPDATE entries SET unread = 0 WHERE id = :id AND number = :number;
-
 -- read_entries: an officer opened the whole case
 UPDATE entries SET unread = 0 WHERE number = :number AND unread = 1;
 
@@ -348,3 +339,6 @@ SELECT number, scheme, slot FROM cases ORDER BY number;
 
 -- forget_again: a conversation that was wiped after this copy was made
 DELETE FROM conversations WHERE id = :id AND version <= :version;
+
+-- old_access: lines of the access log that the law no longer asks for; meta says so first
+DELETE FROM access WHERE at < :before;

@@ -16,6 +16,9 @@ from storage.sqlite.writer import Transaction
 INBOUND_LIFE = timedelta(days=8)
 """WhatsApp repeats a message for up to seven days (domain facts of the platform); after that its id is of no use."""
 
+LOG_LIFE = timedelta(days=5 * 366)
+"""An access log of health care is kept for at least five years (NEN 7513; Stcrt. 2019, 38007)."""
+
 _BATCH = 500
 
 
@@ -176,6 +179,8 @@ def _destroy(
         tx.run("drop_empty", id=row["id"])
     for day in days:
         _keep_longer(engine, tx, day, now)
+    tx.run("set_meta", name="access_kept_from", value=str(seconds(now - LOG_LIFE)))
+    tx.run("old_access", before=seconds(now - LOG_LIFE))
     return tx.run("old_inbound", before=seconds(now - INBOUND_LIFE)), expired
 
 

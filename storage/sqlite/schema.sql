@@ -182,7 +182,7 @@ CREATE INDEX access_number ON access (number);
 CREATE TRIGGER access_is_not_changed BEFORE UPDATE ON access
 BEGIN SELECT RAISE(ABORT, 'the access log is append-only'); END;
 CREATE TRIGGER access_is_not_deleted BEFORE DELETE ON access
-WHEN OLD.at >= CAST((SELECT value FROM meta WHERE name = 'access_kept_from') AS INTEGER)
+WHEN OLD.at >= coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'access_kept_from'), 0)
 BEGIN SELECT RAISE(ABORT, 'the access log is append-only'); END;
 
 CREATE TABLE to_shred (

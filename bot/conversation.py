@@ -14,6 +14,7 @@ import msgspec
 
 from bot.schemes import Schemes
 from bot.talk import Exchange
+from bot.typed import meant
 from flows import greeting
 from flows.engine import advance, refused
 from flows.events import Claimed, Event, Said
@@ -96,7 +97,7 @@ class Conversations:
         scheme = self.schemes.load(address.scheme)
         draft = await self.store.load(address)
         session = draft.session or greeting.begin(scheme, platform, locale)
-        event = await self._claimed(address, session, event)
+        event = meant(session, await self._claimed(address, session, event))
         now = self._now()
         turn = advance(scheme, session, event, now, self._fresh())
         try:
@@ -128,7 +129,5 @@ class Conversations:
         said = tuple(render(message, turn.session.locale) for message in turn.messages)
         outgoing = [msgspec.json.encode(message) for message in said] if deliver else []
         page = beside(draft, said) if beside else b""
-        kept = await self.store.commit(
-            address, draft.version, turn, outgoing, inbound, now=now, beside=page
-        )
+        kept = await self.store.commit(address, draft.version, turn, outgoing, inbound, now=now, beside=page)
         return Kept(Exchange(turn.session, said, turn.effects, turn.danger, turn.error), kept.first)

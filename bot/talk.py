@@ -7,6 +7,7 @@ from typing import Protocol
 import msgspec
 
 from bot import clock
+from bot.typed import meant
 from flows import greeting
 from flows.effects import Effect, Forget, OpenCase, Wake
 from flows.engine import advance
@@ -73,6 +74,7 @@ class Rehearsal:
         if self.session.state == "code" and isinstance(event, Said):
             words = " ".join(event.text.lower().split())
             event = Claimed(self._cases[words]) if words in self._cases else event
+        event = meant(self.session, event)
         turn = advance(self.scheme, self.session, event, self.now, self._fresh())
         said = tuple(render(message, turn.session.locale) for message in turn.messages)
         exchange = Exchange(turn.session, said, turn.effects, turn.danger, turn.error)

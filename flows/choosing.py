@@ -1,8 +1,20 @@
 """What the client chose: ids of options, checked against what was offered. A stale choice is answered kindly."""
 
 from flows import (
-    agenda, answering, asking, cards, commands, filing, greeting, hearing, ladder, later, leaving, pending,
-    requests, staff_message,
+    agenda,
+    answering,
+    asking,
+    cards,
+    commands,
+    filing,
+    greeting,
+    hearing,
+    ladder,
+    later,
+    leaving,
+    pending,
+    requests,
+    staff_message,
 )  # fmt: skip
 from flows.answers import FIELDS, Answer, How, Value, When
 from flows.composer import ALWAYS, Composer

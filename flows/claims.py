@@ -68,7 +68,9 @@ def _reader(at: Circumstances) -> bool:
 def _promised_day(at: Circumstances) -> bool:
     case = at.session.case
     day = at.arg("date")
-    return case is not None and isinstance(day, Day) and day.date.isoformat() in {d.date for d in case.deadlines}
+    return (
+        case is not None and isinstance(day, Day) and day.date.isoformat() in {d.date for d in case.deadlines}
+    )
 
 
 def _no_day(at: Circumstances) -> bool:
@@ -124,8 +126,9 @@ CLAIMS: tuple[Claim, ...] = (
     Claim("hours_passed_on", "when to call was passed on", ("done.passed_on",), _passed_on_when),
     Claim("not_sent", "nothing was sent", ("stop.nothing_sent", "wiped", "not_yet"),
           lambda at: not at.ordered(OpenCase)),
-    Claim("wiped", "this conversation was wiped", ("wiped", "wiped.filed", "wiped.expired"),
+    Claim("wiped", "this conversation was wiped", ("wiped", "wiped.filed"),
           lambda at: at.ordered(Forget) and not at.session.answers and not at.session.said),
+    Claim("expired", "what was there before was wiped", ("wiped.expired",), lambda at: at.ordered(Forget)),
     Claim("passed_on", "a person gets it",
           ("passed_on.add", "passed_on.correct", "passed_on.withdraw", "passed_on.access"),
           lambda at: at.ordered(PassOn) and at.ordered(Notify)),

@@ -6,7 +6,7 @@ It is the client who sends it; Gehoord makes it ready (IB-7a, CJ-6, BG-12, BE-5b
 from flows import asking, cards, wording
 from flows.composer import Composer, option
 from flows.events import Filed
-from flows.messages import Because, Names, Phrase, Row
+from flows.messages import Arg, Because, Names, Phrase, Row
 from flows.scheme import Rung
 from flows.terms import start as start_terms
 
@@ -79,7 +79,7 @@ def _row(row: Row) -> Phrase:
     return Phrase("document.line", (("field", Phrase(f"field.{row.field}")), ("value", row.value)))
 
 
-def _line(field: str, value: wording.Arg) -> Phrase:
+def _line(field: str, value: Arg) -> Phrase:
     return Phrase("document.line", (("field", Phrase(f"field.{field}")), ("value", value)))
 
 

@@ -16,7 +16,16 @@ from typing import assert_never
 from flows import choosing, files, greeting, later, leaving, listening, requests
 from flows.composer import Composer
 from flows.events import (
-    AskedToForget, AskedToStop, Chose, Claimed, Event, Happened, Said, Sent, Started, TimePassed,
+    AskedToForget,
+    AskedToStop,
+    Chose,
+    Claimed,
+    Event,
+    Happened,
+    Said,
+    Sent,
+    Started,
+    TimePassed,
 )  # fmt: skip
 from flows.scheme import Scheme
 from flows.session import Fresh, Session, Turn

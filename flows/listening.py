@@ -10,12 +10,25 @@ The order of this file is its rule
 
 import unicodedata
 
-from flows import agenda, answering, asking, commands, filing, greeting, hearing, leaving, pending, requests, safety
+from flows import (
+    agenda,
+    answering,
+    asking,
+    choosing,
+    commands,
+    filing,
+    greeting,
+    hearing,
+    leaving,
+    pending,
+    requests,
+    safety,
+)
 from flows.answers import Answer
 from flows.composer import Composer, option
-from flows.events import LONG_TEXT, MAX_TEXT, Said
+from flows.events import LONG_TEXT, MAX_TEXT, Chose, Said
 from flows.messages import Quote
-from flows.understand import understand
+from flows.understand import replies, understand
 from flows.understand.findings import Context, Heard
 
 AT_ONCE = frozenset({"stop", "wipe", "back", "restart"})
@@ -132,8 +145,20 @@ def _edited(c: Composer, heard: Heard, text: str) -> None:
     commands.go_back_to_question(c)
 
 
+def _numbered(c: Composer, text: str) -> str | None:
+    """The option that a bare number stands for, where no field is asked that reads numbers itself."""
+    session = c.session
+    if session.asking is not None or session.doubt is not None or session.state == "opening":
+        return None
+    numbers = replies.numbers(text, len(session.offered))
+    return session.offered[numbers[0] - 1] if numbers and len(numbers) == 1 else None
+
+
 def _answer(c: Composer, heard: Heard, text: str, first_danger: bool) -> None:
     session = c.session
+    if (id := _numbered(c, text)) is not None:
+        choosing.chose(c, Chose((id,)))
+        return
     reply = heard.reply.kind if heard.reply else None
     if session.doubt is not None and _doubt(c, heard, text):
         return
@@ -153,8 +178,6 @@ def _answer(c: Composer, heard: Heard, text: str, first_danger: bool) -> None:
 def _doubt(c: Composer, heard: Heard, text: str) -> bool:
     doubt = c.session.doubt
     assert doubt is not None
-    from flows.understand import replies  # noqa: PLC0415
-
     numbers = replies.numbers(text, len(doubt.candidates))
     value = doubt.candidates[numbers[0] - 1] if numbers else None
     finding = heard.findings.get(doubt.field)

@@ -1,6 +1,17 @@
 """Questions beside the fields ("Klopt het?", "Zal ik je ook helpen?"): what each answer leads to."""
 
-from flows import asking, cards, commission, confidants, filing, hearing, later, requests, safety, staff_message
+from flows import (
+    asking,
+    cards,
+    commission,
+    confidants,
+    filing,
+    hearing,
+    later,
+    requests,
+    safety,
+    staff_message,
+)
 from flows.composer import Composer, option
 from flows.understand.findings import Heard
 

@@ -48,12 +48,10 @@ def kind_of(field: str) -> str:
 def wording_of(c: Composer, field: str, open_now: tuple[str, ...]) -> tuple[str, dict[str, Arg]]:
     """The question's message id and what fills it."""
     names = {"org": c.scheme.name, "worker": wording.worker(c.scheme), "who": wording.reader(c.scheme)}
-    if field in fields.CONTACT:
-        if set(open_now) == set(fields.CONTACT):
-            return "ask.contact", names
-        if len(open_now) > 1 and not set(fields.CONTACT) - set(open_now) <= {"address", "email"}:
-            parts = Names(tuple(Phrase(f"your.{name}") for name in open_now))
-            return "ask.contact.rest", {**names, "parts": parts}
+    if field in fields.CONTACT and len(open_now) > 1:
+        parts = Names(tuple(Phrase(f"your.{name}") for name in open_now))
+        begun = any(name in c.session.answers for name in fields.CONTACT)
+        return ("ask.contact.rest" if begun else "ask.contact"), {**names, "parts": parts}
     if field in ("points", "wish") and c.session.route == "message":
         return f"ask.{field}.message", names
     return f"ask.{field}", names

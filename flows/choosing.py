@@ -151,7 +151,7 @@ def _plain(c: Composer, id: str) -> bool:
 def resume(c: Composer) -> None:
     """Goes on where the client was."""
     c.change(stopped=False)
-    if c.session.pending in ("confidant", None) and c.session.asking is None:
+    if c.session.pending in ("confidant", "danger", None) and c.session.asking is None:
         c.wait(doubt=c.session.doubt)
         if c.session.answers:
             pending.go_on(c)

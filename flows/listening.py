@@ -95,8 +95,8 @@ def _command(c: Composer, heard: Heard, text: str) -> bool:
         return False
     if intent in ("story", "suggestion", "complaint") and opening:
         return _chosen_route(c, intent, heard, text, alone)
-    if intent == "resume":
-        pending.once_more(c) if c.session.pending else commands.go_back_to_question(c)
+    if intent == "resume" and alone:
+        choosing.resume(c)
         return True
     if intent == "correct":
         return _wants_change(c, heard, alone)

@@ -75,7 +75,7 @@ def ways(contact: Contact) -> tuple[Arg, ...]:
     found: list[Arg] = []
     if contact.phone:
         found.append(Phrase("contact.phone.free" if contact.free else "contact.phone",
-                            (("number", Number(contact.phone)),)))  # fmt: skip
+                            (("number", contact.phone),)))  # fmt: skip
     if contact.email:
         found.append(Phrase("contact.email", (("email", contact.email),)))
     if contact.chat:

@@ -44,6 +44,7 @@ def _named(scheme: Scheme) -> list[tuple[Path, str]]:
     for n, rung in enumerate(scheme.ladder):
         places += [(("ladder", n, "contact"), rung.contact), (("ladder", n, "support"), rung.support)]
     places += [(("ways", n, "contact"), way.contact) for n, way in enumerate(scheme.ways)]
+    places += [(("facts", n, "contact"), fact.contact) for n, fact in enumerate(scheme.facts)]
     if scheme.recipient:
         places.append((("recipient", "if_nobody"), scheme.recipient.if_nobody))
     if scheme.wzd:

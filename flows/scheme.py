@@ -248,9 +248,13 @@ class Way(_Part, frozen=True):
 
 
 class Fact(_Part, frozen=True):
-    """Something the source states that clients are told where it helps: worded in the locales as ``fact.<id>``."""
+    """Something the source states that clients are told where it helps: worded in the locales as ``fact.<id>``.
+
+    `contact` is a key of `contacts`: where to turn for it, such as the address at which a dossier is asked for.
+    """
 
     id: str
+    contact: str | None = None
     clause: Clause = ()
 
 
@@ -365,6 +369,11 @@ class Scheme(_Part, frozen=True):
     def fact(self, id: str) -> bool:
         """Whether the source states this fact."""
         return any(fact.id == id for fact in self.facts)
+
+    def fact_contact(self, id: str) -> Contact | None:
+        """Where to turn for what this fact states, or None when the scheme does not say."""
+        named = next((fact.contact for fact in self.facts if fact.id == id), None)
+        return self.contacts.get(named) if named else None
 
     def location(self, id: str) -> Location | None:
         """The location with this id."""

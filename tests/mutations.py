@@ -176,7 +176,7 @@ ALTERED: dict[str, tuple[str, ...]] = {
     "age_limit": ("years",),
     "wzd": ("links",),
     "ways": ("label",),
-    "facts": ("id",),
+    "facts": ("id", "contact"),
     "links": ("label", "url"),
     "steps": ("id",),
     "letters": ("parts",),

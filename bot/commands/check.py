@@ -24,7 +24,7 @@ def check(
 ) -> None:
     """Validate schemes: each problem with file, line and what to do. Exit 1 when one cannot be used."""
     from flows.checking import check as checked
-    from flows.checking import clashes, errors
+    from flows.checking import clashes, errors, to_sign
     from flows.loading import parse
     from flows.problems import SchemeError
 
@@ -32,9 +32,11 @@ def check(
     if not texts:
         fail("there is no scheme file (*.yaml) there. Begin one with: gehoord scheme new.", 2)
     problems: list[Problem] = []
+    unsigned: list[Problem] = []
     sound = []
     for name, text in texts:
         problems += checked(text, name)
+        unsigned += to_sign(text, name)
         try:
             sound.append((name, parse(text, name)))
         except SchemeError:
@@ -42,10 +44,13 @@ def check(
     problems += clashes(sound)
     for problem in problems:
         typer.echo(f"{'warning: ' if problem.severity == 'warning' else ''}{problem}")
+    for problem in unsigned:
+        typer.echo(f"to sign off: {problem.file}:{problem.line}: {problem.what}")
     wrong = len(errors(problems))
     count = f"{len(texts)} scheme{'s' if len(texts) != 1 else ''}"
     typer.echo(
-        f"{count} checked: {wrong} error{'s' if wrong != 1 else ''}, {len(problems) - wrong} to sign off."
+        f"{count} checked: {wrong} error{'s' if wrong != 1 else ''}, {len(problems) - wrong} warnings, "
+        f"{len(unsigned)} to sign off."
     )
     raise typer.Exit(1 if wrong else 0)
 

@@ -131,3 +131,46 @@ def test_an_agreed_term_has_no_count_but_a_day_that_the_officer_records(
     assert [(t.id, t.starts, t.ends, t.count, t.label["nl"]) for t in agreed] == [
         (id, starts, ends, 0, label)
     ]
+
+
+def links(clause: str) -> list[tuple[str, str, str | None]]:
+    """The documents that carry `clause`: id, Dutch title, address."""
+    return [
+        (link.id, link.label["nl"], link.url) for link in of(clause).links if carries(link.clause, clause)
+    ]
+
+
+@pytest.mark.clause("BG-13")
+def test_the_regulation_of_blijf_groep_is_a_document_whose_address_is_to_be_filled_in() -> None:
+    assert links("BG-13") == [("regulation", "De klachtenregeling", None)]
+
+
+@pytest.mark.clause("BG-10")
+def test_the_privacy_statement_of_blijf_groep_is_a_document_whose_address_is_to_be_filled_in() -> None:
+    assert links("BG-10") == [("privacy", "De Privacyverklaring", None)]
+
+
+@pytest.mark.clause("CJ-6")
+def test_the_rules_of_the_commission_are_named_without_an_address() -> None:
+    assert links("CJ-6") == [
+        ("commission_rules", "Reglement Onafhankelijke Klachtencommissie Cliënten", None)
+    ]
+
+
+@pytest.mark.clause("BE-6")
+def test_the_rules_of_kpz_for_youth_care_are_those_of_the_outside_rung() -> None:
+    assert links("BE-6") == [
+        (
+            "kpz_rules",
+            "De regels voor jeugdzorg",
+            "https://klachtenportaalzorg.nl/klachtenprocedure-jeugdzorg/",
+        )
+    ]
+    assert [rung.id for rung in of("BE-6").ladder if rung.rules == "kpz_rules"] == ["kpz"]
+
+
+@pytest.mark.clause("BG-11")
+def test_the_dossier_of_blijf_groep_is_asked_for_by_mail() -> None:
+    contact = of("BG-11").fact_contact("dossier_readable")
+    assert contact is not None
+    assert contact.email == "klacht@blijfgroep.nl"

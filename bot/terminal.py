@@ -132,9 +132,13 @@ def card(message: Rendered) -> Table:
     return table
 
 
+JOINS = frozenset({"en", "and", "&", "+"})
+"""What may stand between two numbers."""
+
+
 def numbers(line: str, count: int) -> tuple[int, ...]:
-    """The options chosen by number, as in "2", "1 4" or "1, 4"; empty when it is anything else."""
-    parts = line.replace(",", " ").split()
+    """The options chosen by number, as in "2", "1 en 4" or "1, 4"; empty when it is anything else."""
+    parts = [part for part in line.lower().replace(",", " ").split() if part not in JOINS]
     if not parts or not all(part.isascii() and part.isdigit() for part in parts):
         return ()
     chosen = tuple(dict.fromkeys(int(part) for part in parts))

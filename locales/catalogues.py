@@ -5,7 +5,7 @@ The rules of this file
  2. A locale is a language, with a register where people are addressed otherwise: ``nl`` is *je*, ``nl@u`` is
     *u*, ``nl@kind`` speaks to a child. A register holds only what differs and falls back on its language.
  3. A language without catalogues falls back on Dutch, so that nobody ever reads a bare key.
- 4. Ids that begin with the name of a folder here (``time.``, ``terminal.``) stand in that folder's
+ 4. Ids that begin with the name of a folder here (``time.``, ``office.`` …) stand in that folder's
     catalogues, all others beside this file: what a program does not say, it does not read.
 """
 
@@ -22,7 +22,7 @@ LOCALES = ("nl", "nl@u", "nl@kind", "en")
 """The locales with catalogues of their own, each language before its registers."""
 
 CONVERSATION = ""
-DOMAINS = (CONVERSATION, "time", "terminal")
+DOMAINS = (CONVERSATION, "time", "terminal", "office")
 """The folders of catalogues; the conversation's stand at the top."""
 
 

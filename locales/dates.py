@@ -19,6 +19,16 @@ def day(on: date, locale: str) -> str:
     return format_date(on, _FULL, locale=cldr(locale))
 
 
+def short(on: date, locale: str) -> str:
+    """A day for those who read many: "do 28 mei 2026"."""
+    return format_date(on, "EEE d MMM y", locale=cldr(locale))
+
+
+def brief(on: date, locale: str) -> str:
+    """A day of which the year is plain: "25 mei"."""
+    return format_date(on, "d MMM", locale=cldr(locale))
+
+
 def date_of(on: date, locale: str) -> str:
     """A day without its weekday: "8 januari 2027"."""
     return format_date(on, "d MMMM y", locale=cldr(locale))

@@ -1,5 +1,6 @@
 """A message in words: the catalogue's text with its placeholders filled, in one locale."""
 
+import re
 from typing import Literal, assert_never
 
 import msgspec
@@ -10,6 +11,7 @@ from locales import dates, numbers
 from locales.catalogues import cldr, known, words
 from locales.reasons import reason
 
+_STARTS = re.compile(r"%\((\w+)\)s")
 _PLAIN = {"plain": ", ", "lines": "\n"}
 """How parts stand beside each other where no sentence joins them."""
 
@@ -46,7 +48,7 @@ def render(message: Message, locale: str) -> Rendered:
     """The message in the words of `locale`, or of what that falls back on (`locales.catalogues`)."""
     return Rendered(
         id=message.id,
-        text=_fill(message.id, message.args, locale, message.count),
+        text=_sentence(message, locale),
         options=tuple(Choice(option.id, text(option.label, locale)) for option in message.options),
         rows=tuple(
             Line(
@@ -88,6 +90,15 @@ def text(arg: Arg, locale: str) -> str:
             return reason(arg.reason, locale)
         case _:
             assert_never(arg)
+
+
+def _sentence(message: Message, locale: str) -> str:
+    """The message's text; a sentence that begins with a label of the scheme begins with a capital."""
+    filled = _fill(message.id, message.args, locale, message.count)
+    start = _STARTS.match(words(message.id, locale, message.count))
+    if start and isinstance(dict(message.args).get(start[1]), Label | Phrase):
+        return filled[:1].upper() + filled[1:]
+    return filled
 
 
 def _fill(id: str, args: tuple[tuple[str, Arg], ...], locale: str, count: int | None = None) -> str:

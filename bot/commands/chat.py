@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -12,6 +12,7 @@ from bot.commands.options import (
     MaybeSchemeId,
     Now,
     SchemeFolder,
+    data_of,
     fail,
     moment,
     scheme_of,
@@ -20,6 +21,7 @@ from bot.commands.options import (
 
 if TYPE_CHECKING:
     from bot.schemes import Schemes
+    from bot.talk import Talk
     from flows.scheme import Scheme
 
 
@@ -36,15 +38,26 @@ def chat(
     schemes: SchemeFolder = None,
     data: Data = None,
 ) -> None:
-    """Talk in the terminal. Time stands still there, but for /later 3d."""
+    """Talk in the terminal. Time stands still there, but for /later 3d; without --data nothing is kept."""
     import asyncio
 
     known = schemes_of(ctx, schemes)
     if scheme is None and json:
         fail(f"--json needs a scheme: add --scheme ID, one of {', '.join(known.ids())}.", 2)
     rules = scheme_of(known, scheme) if scheme else _choose(known)
-    at = moment(now)
-    asyncio.run(_json(rules, at, locale) if json else _chat(rules, at, locale, record))
+    asyncio.run(
+        _talk(_Chosen(rules, known, moment(now), locale, data_of(ctx, data)), json=json, record=record)
+    )
+
+
+class _Chosen(NamedTuple):
+    """What this conversation is about, when, in which language, and where it is kept (None: nowhere)."""
+
+    scheme: "Scheme"
+    schemes: "Schemes"
+    now: datetime
+    locale: str | None
+    data: Path | None
 
 
 def _choose(schemes: "Schemes") -> "Scheme":
@@ -68,32 +81,48 @@ def _choose(schemes: "Schemes") -> "Scheme":
         typer.echo(render(Message("terminal.which.again", (("last", len(names)),)), "nl").text)
 
 
-async def _json(scheme: "Scheme", now: datetime, locale: str | None) -> None:
+async def _talk(chosen: _Chosen, *, json: bool, record: Path | None) -> None:
+    """Hold the conversation, and close what it was kept in."""
+    if chosen.data is None:
+        from bot.chance import fresh
+        from bot.talk import Rehearsal
+
+        talk = Rehearsal(chosen.scheme, chosen.now, fresh, locale=chosen.locale)
+        await (_json(talk, chosen) if json else _chat(talk, chosen, record))
+        return
+
+    from bot.kept_talk import KeptTalk, open_data
+    from storage.errors import Unready
+
+    try:
+        store = open_data(chosen.data, chosen.schemes)
+    except Unready as error:
+        fail(f"--data: {error}")
+    async with store:
+        kept = KeptTalk(store, chosen.schemes, chosen.scheme.id, chosen.now, chosen.locale)
+        await (_json(kept, chosen) if json else _chat(kept, chosen, record))
+
+
+async def _json(talk: "Talk", chosen: _Chosen) -> None:
     import sys
 
     from bot import json_chat
-    from bot.chance import fresh
-    from bot.talk import Rehearsal
     from flows.events import Started
 
-    talk = Rehearsal(scheme, now, fresh, locale=locale)
-    opening = await talk.handle(Started("terminal", locale))
+    opening = await talk.handle(Started("terminal", chosen.locale))
     await json_chat.run(talk, opening, json_chat.stdin(), sys.stdout)
 
 
-async def _chat(scheme: "Scheme", now: datetime, locale: str | None, record: Path | None) -> None:
+async def _chat(talk: "Talk", chosen: _Chosen, record: Path | None) -> None:
     from rich.console import Console
 
-    from bot.chance import fresh
     from bot.recording import Recorder
-    from bot.talk import Rehearsal
     from bot.terminal import Terminal, keyboard
     from flows.events import Started
 
     try:
-        recorder = Recorder(record, scheme, now, locale) if record else None
+        recorder = Recorder(record, chosen.scheme, chosen.now, chosen.locale) if record else None
     except OSError as error:
         fail(f"--record: {record} cannot be written ({error.strerror}).", 2)
-    talk = Rehearsal(scheme, now, fresh, locale=locale)
-    opening = await talk.handle(Started("terminal", locale))
+    opening = await talk.handle(Started("terminal", chosen.locale))
     await Terminal(talk, Console(highlight=False), keyboard(), recorder=recorder).run(opening)

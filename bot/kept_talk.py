@@ -1,0 +1,64 @@
+"""A conversation at the terminal that is kept: in a data directory, like those of every channel."""
+
+import secrets
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot import clock
+from bot.chance import fresh
+from bot.conversation import Conversations, Kept
+from bot.schemes import Schemes
+from bot.talk import Exchange, joined
+from flows.events import Event, TimePassed
+from storage.opening import keeping_of, open_practice, open_store
+from storage.practice import is_practice
+from storage.records import Address, Keeping
+from storage.sqlite import SqliteStore
+
+CHANNEL = "terminal"
+
+
+class KeptTalk:
+    """One new conversation of a store. Its time stands still but for `wait`."""
+
+    def __init__(
+        self, store: SqliteStore, schemes: Schemes, scheme: str, now: datetime, locale: str | None
+    ) -> None:
+        self._store = store
+        self._now = now
+        self._locale = locale
+        self._address = Address(CHANNEL, secrets.token_hex(8), scheme)
+        self._conversations = Conversations(store, schemes, lambda: self._now, fresh)
+
+    async def handle(self, event: Event) -> Exchange:
+        """Take one turn, and keep it."""
+        return (await self._take(event)).exchange
+
+    async def wait(self, by: timedelta) -> Exchange:
+        """Let time pass: what waits for this conversation comes, drafts end, and the store forgets on time."""
+        self._now = clock.later(self._now, by)
+        await self._store.purge(self._now)
+        due = [item for item in await self._store.wakes(self._now) if item.address == self._address]
+        kept = [await self._take(item.event, item.inbound) for item in due]
+        kept.append(await self._take(TimePassed()))
+        return joined([one.exchange for one in kept])
+
+    async def _take(self, event: Event, inbound: str | None = None) -> Kept:
+        return await self._conversations.handle(
+            self._address, event, platform=CHANNEL, locale=self._locale, inbound=inbound
+        )
+
+
+def keeping(schemes: Schemes, scheme: str) -> Keeping:
+    """How this scheme wants its cases kept."""
+    return keeping_of(schemes.load(scheme))
+
+
+def open_data(data: Path, schemes: Schemes) -> SqliteStore:
+    """The store in this data directory: a real one if it holds one, else one for practice, made when missing.
+
+    Raises `storage.errors.Unready`.
+    """
+    if (data / "gehoord.db").exists() and not is_practice(data):
+        return open_store(data, lambda id: keeping(schemes, id))
+    return open_practice(data, schemes.ids(), lambda id: keeping(schemes, id))

@@ -13,6 +13,7 @@ from flows.messages import Arg, Day, Message
 from flows.platforms import PLATFORMS, Platform
 from flows.scheme import Confidant, Scheme, words
 from flows.session import Session, Turn
+from flows.terms import rules_of
 
 
 class Circumstances(msgspec.Struct, frozen=True):
@@ -75,7 +76,9 @@ def _promised_day(at: Circumstances) -> bool:
 
 def _no_day(at: Circumstances) -> bool:
     case = at.session.case
-    told = {rule.id for rule in at.scheme.terms if rule.tell}
+    place = at.session.answers.get("location")
+    where = place.value if place and isinstance(place.value, str) else None
+    told = {rule.id for rule in rules_of(at.scheme, where) if rule.tell}
     return case is not None and not any(deadline.id in told for deadline in case.deadlines)
 
 
@@ -119,7 +122,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim("sent", "it was sent", ("done.complaint", "done.story", "done.suggestion"),
           lambda at: at.ordered(OpenCase)),
     Claim("by_when", "by which day something happens",
-          ("done.term", "done.term.contact_made", "done.term.talk_held", "done.term.resolved", "status.term",
+          ("done.term", "done.term.contact_made", "done.term.talk_held", "done.term.outcome_sent", "status.term",
            "commission.term", "happened.term"), _promised_day),
     Claim("no_day", "no day is known", ("done.soon", "status.no_date"), _no_day),
     Claim("code", "the code opens this case", ("done.code",), _code),

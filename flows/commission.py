@@ -85,7 +85,7 @@ def _line(field: str, value: Arg) -> Phrase:
 
 def sent(c: Composer) -> None:
     """The client sent it: what the source promises from now on is told with its date (IB-7b)."""
-    deadlines = start_terms(c.scheme, "form_sent", c.now.date())
+    deadlines = start_terms(c.scheme, "form_sent", c.now)
     case = c.session.case or Filed("", "sent_outside", (), c.now.date().isoformat())
     kept = tuple(d for d in case.deadlines if d.id not in {new.id for new in deadlines})
     c.change(case=Filed(case.number, case.status, (*kept, *deadlines), case.filed_on, case.done), state="done")

@@ -10,6 +10,8 @@ from flows.events import Filed
 from flows.filing_facts import flags, late
 from flows.messages import Because, Quote
 from flows.recipients import Readers, readers, refusals
+from flows.scheme import TermRule
+from flows.terms import rules_of
 from flows.terms import start as start_terms
 
 WITHOUT_TERMS = frozenset({"story", "suggestion"})
@@ -106,7 +108,7 @@ def _file(c: Composer, roles: tuple[str, ...], refused: tuple[str, ...]) -> None
     deadlines = (
         ()
         if route in WITHOUT_TERMS
-        else start_terms(c.scheme, "received", today, location=place if isinstance(place, str) else None)
+        else start_terms(c.scheme, "received", c.now, location=place if isinstance(place, str) else None)
     )
     c.order(OpenCase(number, c.fresh.claim_code, intake(c, route), roles, refused, deadlines))
     c.order(Notify(number, roles[0], "new_case", urgent=bool(c.session.danger)))
@@ -157,7 +159,7 @@ def after(c: Composer) -> None:
 
 
 def _first_told(c: Composer, case: Filed) -> str | None:
-    told = [rule.id for rule in c.scheme.terms if rule.tell]
+    told = told_rules(c)
     return next((deadline.id for deadline in case.deadlines if deadline.id in told), None)
 
 
@@ -165,7 +167,7 @@ def _what_happens(c: Composer, case: Filed) -> None:
     kind = c.session.route
     if kind in WITHOUT_TERMS:
         return
-    rules = {rule.id: rule for rule in c.scheme.terms if rule.tell}
+    rules = told_rules(c)
     told = [deadline for deadline in case.deadlines if deadline.id in rules]
     if not told:
         c.say("done.soon", who=wording.reader(c.scheme))
@@ -179,7 +181,14 @@ def _what_happens(c: Composer, case: Filed) -> None:
         c.say("done.passed_on", when=wording.value(c.scheme, "contact_when", when))  # type: ignore[arg-type]
 
 
-TOLD_ENDS = ("contact_made", "talk_held", "resolved")
+def told_rules(c: Composer) -> dict[str, TermRule]:
+    """The terms whose dates the client is told, by id: the scheme's own and those of the law that holds there."""
+    place = c.value("location")
+    rules = rules_of(c.scheme, place if isinstance(place, str) else None)
+    return {rule.id: rule for rule in rules if rule.tell}
+
+
+TOLD_ENDS = ("contact_made", "talk_held", "outcome_sent")
 """Events for which the promised date has words of its own (``done.term.<event>``)."""
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from flows import leaving, wording
+from flows import filing, leaving, wording
 from flows.composer import Composer, option
 from flows.effects import EndTerm, Note, Notify, PassOn, SetTerm
 from flows.events import Filed, Happened
@@ -15,7 +15,7 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 ASK_AT = time(9, 0)
 """The hour at which a client who wished it is asked whether something happened."""
 
-UNSOLVED_AFTER = ("solution_done", "followup_held", "talk_held", "resolved")
+UNSOLVED_AFTER = ("solution_done", "solution_found", "outcome_sent", "mediation_held")
 
 
 def morning_after(iso: str) -> datetime:
@@ -102,7 +102,7 @@ def happened(c: Composer, event: Happened) -> None:
     try:
         agreed = date.fromisoformat(event.on) if event.on else None
         after = step_terms(
-            case, c.scheme, event.id, c.now.date(), agreed, reason=event.reason,
+            case, c.scheme, event.id, c.now, agreed, reason=event.reason,
             location=place if isinstance(place, str) else None,
         )  # fmt: skip
     except TermError as error:
@@ -114,7 +114,7 @@ def happened(c: Composer, event: Happened) -> None:
     _order(c, case, after, event.id)
     c.change(case=after)
     before = {deadline.id: deadline.date for deadline in case.deadlines}
-    told = {rule.id: rule for rule in c.scheme.terms if rule.tell}
+    told = filing.told_rules(c)
     for deadline in after.deadlines:
         if deadline.id in told and before.get(deadline.id) != deadline.date:
             c.say("happened.term", what=wording.words(told[deadline.id].label), date=wording.day(deadline.date))

@@ -4,11 +4,12 @@ The claim code proves who is asking. Everything but the status is passed to a pe
 or is released by a message alone (BB-8, BG-11; UAVG 5: an access request always goes to a human).
 """
 
-from flows import wording
+from flows import filing, wording
 from flows.composer import Composer, option
 from flows.effects import Notify, PassOn
 from flows.events import Claimed, Deadline, Filed
 from flows.messages import Because
+from flows.scheme import TermRule
 
 ROUTES = ("status", "add", "correct", "withdraw", "access")
 
@@ -70,17 +71,16 @@ def status(c: Composer, case: Filed) -> None:
     c.change(state="done")
     c.wait()
     c.say("status", number=case.number, date=wording.day(case.filed_on))
-    told = {rule.id for rule in c.scheme.terms if rule.tell}
+    told = filing.told_rules(c)
     shown = [deadline for deadline in case.deadlines if deadline.id in told]
     for deadline in shown:
-        _deadline(c, deadline)
+        _deadline(c, deadline, told[deadline.id])
     if not shown:
         c.say("status.no_date")
     c.say("status.options", options=(option("add"), option("withdraw"), option("access"), option("confidant")))
 
 
-def _deadline(c: Composer, deadline: Deadline) -> None:
-    rule = next(rule for rule in c.scheme.terms if rule.id == deadline.id)
+def _deadline(c: Composer, deadline: Deadline, rule: TermRule) -> None:
     c.say("status.term", what=wording.words(rule.label), date=wording.day(deadline.date))
     c.say("done.why", why=Because(deadline.why))
 

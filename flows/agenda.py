@@ -7,14 +7,26 @@ answer can come at any time, and nothing that was said is asked again (law 4).
 import msgspec
 
 from flows.answers import Answer, Value
-from flows.fields import DEPENDS, applies
+from flows.fields import CONTACT, DEPENDS, applies
 from flows.scheme import Ask, Scheme
 from flows.session import Session
 
 
 def asks(scheme: Scheme, route: str | None) -> tuple[Ask, ...]:
-    """The questions of a route, in order; a route that the scheme does not describe asks for the story alone."""
-    return scheme.asks.get(route or "", (Ask(("story",), "law"),))
+    """The questions of a route, in order; a route that the scheme does not describe asks for the story alone.
+
+    Contact is one question that takes several answers; other fields that stand together are asked one by one.
+    """
+    listed = scheme.asks.get(route or "", (Ask(("story",), "law"),))
+    return tuple(
+        single
+        for ask in listed
+        for single in (
+            (ask,)
+            if set(ask.fields) <= set(CONTACT)
+            else tuple(Ask((field,), ask.required, ask.clause) for field in ask.fields)
+        )
+    )
 
 
 def open_fields(scheme: Scheme, session: Session, ask: Ask) -> tuple[str, ...]:

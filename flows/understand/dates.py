@@ -8,6 +8,7 @@ unsure, with a note, to be asked. Phone numbers, amounts, ages, rooms and counts
 of the other languages that have such words in the text. Ukrainian and Arabic show themselves by their script.
 """
 
+import re
 from datetime import timedelta
 
 from flows.answers import Precision, When
@@ -15,9 +16,9 @@ from flows.understand.dates_calendar import Span, monday_of
 from flows.understand.dates_event import event
 from flows.understand.dates_grammar import LEVELS, read
 from flows.understand.dates_joining import MEANINGS
-from flows.understand.dates_lexicon import ANCHORS, Lexicon, elsewhere, lexicon
+from flows.understand.dates_lexicon import ANCHORS, LANGUAGES, Lexicon, elsewhere, lexicon
 from flows.understand.dates_reading import Moment, Reading
-from flows.understand.dates_tokens import Item, items
+from flows.understand.dates_tokens import Item, items, near
 from flows.understand.findings import Context, Finding
 from flows.understand.text import fold
 
@@ -29,49 +30,60 @@ _READ = frozenset(("DATE", "UNKNOWN", "TIME", "NOW"))
 _MONTH_BEFORE = frozenset(["IN", "SINCE", "ONGOING", "BEGIN", "FROM_", "BETWEEN", "UNTIL", "AROUND"])
 _NUMERIC_BEFORE = frozenset(["ON", "SINCE", "DATEWORD", "AROUND", "WD", "WDX"])
 _MOST_PASSES = 4
+_REACH = 9  # items: further than any pattern goes
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def find(text: str, context: Context) -> tuple[Finding, ...]:
     """Every date in `text`, in order. Linear in its length; raises nothing."""
     folded = fold(text)
     first = _language(context.locale)
-    spans = _find(text, folded, lexicon(first), context)
-    if not any(any(char.isalpha() for char in one.words) for one in spans):
-        for language in _others(folded, first):
-            more = _find(text, folded, lexicon(language), context)
-            if any(any(char.isalpha() for char in one.words) for one in more):
-                return more
-    return spans
+    found = _find(text, folded, lexicon(first), context)
+    worded = _worded(found)
+    for language in _others(folded, first, worded > 0):
+        other = _find(text, folded, lexicon(language), context)
+        if _worded(other) > worded:
+            found, worded = other, _worded(other)
+    return found
 
 
 def _language(locale: str) -> str:
-    language = locale.split("@", maxsplit=1)[0].split("-", maxsplit=1)[0].split("_", maxsplit=1)[0]
-    return language if language in ("nl", "en", "tr", "pl", "uk", "ar") else "nl"
+    language = locale[:2]
+    return language if language in LANGUAGES else "nl"
 
 
-def _others(folded: str, first: str) -> list[str]:
-    """The other languages that have words for time in the text, the one with most of them first."""
+def _worded(found: tuple[Finding, ...]) -> int:
+    """How many characters of words for time were understood."""
+    return sum(len(one.words) for one in found if any(map(str.isalpha, one.words)))
+
+
+def _others(folded: str, first: str, only_better: bool) -> list[str]:
+    """The other languages that have words for time in the text, the one with most of them first.
+
+    With `only_better` just those that have more of them than the language `first`.
+    """
     counts: dict[str, int] = {}
     known = elsewhere()
-    for word in set(_words(folded)):
+    for word in set(_LETTERS.findall(folded)):
         for language in known.get(word, ()):
             counts[language] = counts.get(language, 0) + 1
+    own = counts.pop(first, 0) if only_better else 0
     counts.pop(first, None)
-    return sorted(counts, key=lambda language: -counts[language])
-
-
-def _words(folded: str) -> list[str]:
-    return ["".join(char for char in word if char.isalnum()) for word in folded.split()]
+    return sorted((one for one in counts if counts[one] > own), key=lambda one: -counts[one])
 
 
 def _find(text: str, folded: str, words: Lexicon, context: Context) -> tuple[Finding, ...]:
-    row = items(folded, words)
+    row = near(items(folded, words), _SIGNS_OF_A_DATE, _REACH)
     asked = context.asking == "date"
-    if not any(not _SIGNS_OF_A_DATE.isdisjoint(item.classes) for item in row):
-        return _bare_number(text, row, context) if asked else ()
+    if all(_SIGNS_OF_A_DATE.isdisjoint(item.classes) for item in row):
+        return _bare_number(text, items(folded, words), context) if asked else ()
     moment = Moment(context.now, context.now.date())
     original = row
     for level in range(LEVELS):
+        if level == 2:
+            row = near(row, _READ, _REACH)
+            if not any(not _READ.isdisjoint(item.classes) for item in row):
+                break
         for _ in range(_MOST_PASSES if level >= 2 else 1):
             row, changed = read(level, row, words.language, MEANINGS, moment)
             if not changed:
@@ -123,7 +135,8 @@ def _holds(reading: Reading, item: Item, row: list[Item], at: int, alone: bool, 
             hyphen = after is not None and after.word == "-" and after.start == item.end
             return not hyphen and (alone or not _MONTH_BEFORE.isdisjoint(beside))
         case "year":
-            return alone or not _MONTH_BEFORE.isdisjoint(beside)
+            attached = after is not None and after.word == "'"  # Turkish case ending
+            return alone or attached or not _MONTH_BEFORE.isdisjoint(beside)
         case "numeric" | "dotted":
             return (alone and (why == "numeric" or asked)) or not _NUMERIC_BEFORE.isdisjoint(beside)
         case "padded":

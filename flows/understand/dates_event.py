@@ -63,34 +63,27 @@ def event(findings: Sequence[Finding], text: str) -> Finding | None:
 
 
 def _weights(findings: Sequence[Finding], folded: str) -> list[int]:
-    tokens = list(_WORD.finditer(folded))
-    words = [token.group() for token in tokens]
-    breaks = _breaks(words, [token.span() for token in tokens], findings)
-    weights: list[int] = []
-    for at, one in enumerate(findings):
-        begin = max((end for end, _ in breaks if end <= one.span[0]), default=0)
-        stop = min((start for _, start in breaks if start >= one.span[1]), default=len(folded))
-        clause = [
-            word
-            for word, token in zip(words, tokens, strict=True)
-            if begin <= token.start() < stop and not one.span[0] <= token.start() < one.span[1]
-        ]
-        gap = words_between(folded, findings[at - 1].span[1] if at else 0, one.span[0])
-        weights.append(_weight(one, clause, gap, at))
-    return weights
-
-
-def _breaks(
-    words: list[str], spans: list[tuple[int, int]], findings: Sequence[Finding]
-) -> list[tuple[int, int]]:
-    """Where clauses end and the next begin, as (end of the sign, start of the sign)."""
-    inside = [one.span for one in findings]
+    """How far each finding is from being the event: less is nearer. Linear in the text."""
     starts = _cues()["clause"]
-    return [
-        (span[1], span[0])
-        for word, span in zip(words, spans, strict=True)
-        if (word in _ENDS or word in starts) and not any(low <= span[0] < high for low, high in inside)
-    ]
+    clauses: list[list[str]] = [[] for _ in findings]
+    current: list[str] = []
+    at = 0
+    for token in _WORD.finditer(folded):
+        word, begin = token.group(), token.start()
+        while at < len(findings) and findings[at].span[1] <= begin:
+            at += 1
+        inside = at < len(findings) and findings[at].span[0] <= begin
+        if inside:
+            clauses[at] = current
+        elif word in _ENDS or word in starts:
+            current = []
+        else:
+            current.append(word)
+    weights: list[int] = []
+    for number, (one, clause) in enumerate(zip(findings, clauses, strict=True)):
+        gap = words_between(folded, findings[number - 1].span[1] if number else 0, one.span[0])
+        weights.append(_weight(one, clause, gap, number))
+    return weights
 
 
 def words_between(folded: str, begin: int, end: int) -> list[str]:

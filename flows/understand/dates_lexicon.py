@@ -14,6 +14,7 @@ NUM ORD YEAR   numbers; ``DAYNO`` is any that can be the day of a month
 FEAST          a name in ``words/holidays/``; ``SEASON`` spring summer autumn winter
 VAGUE          a time without a known place in the calendar; ``VAGUEON`` one that goes on
 CLOCKWORD      a word that shows that a time of day is said ("half", "kwart")
+&              the first word of a phrase that is listed as one
 FILL           words around a bare answer that say nothing about time
 =============  =========================================================================================
 
@@ -35,56 +36,30 @@ Classes = Mapping[str, object]
 
 NOTHING: Classes = {}
 
-ANCHORS = frozenset(
-    [
-        "WD",
-        "WDX",
-        "MONTH",
-        "DAYREL",
-        "LASTNIGHT",
-        "MORGEN",
-        "UNIT",
-        "WEEKEND",
-        "SEASON",
-        "FEAST",
-        "VAGUE",
-        "VAGUEON",
-        "BARENOW",
-        "QUARTER",
-        "SCHOOLYEAR",
-        "ORD",
-    ]
-)
+ANCHORS = frozenset((
+    "WD", "WDX", "MONTH", "DAYREL", "LASTNIGHT", "MORGEN", "UNIT", "UNIT2", "WEEKEND", "SEASON", "FEAST", "VAGUE",
+    "VAGUEON", "FIXED", "THEUNIT", "DURGO", "BARENOW", "QUARTER", "SCHOOLYEAR", "ORD", "CLOCKWORD",
+))  # fmt: skip
 """The classes without which a text holds no date (numbers apart)."""
 
-_GLUED = frozenset(
-    [
-        "LAST",
-        "PAST",
-        "THIS",
-        "NEXT",
-        "NUM",
-        "UNIT",
-        "WD",
-        "DAYREL",
-        "BEGIN",
-        "SINCE",
-        "AGO",
-        "MONTH",
-        "WEEKEND",
-        "PART",
-    ]
-)
+_GLUED = frozenset((
+    "LAST", "PAST", "THIS", "NEXT", "NUM", "UNIT", "WD", "DAYREL", "BEGIN", "SINCE", "AGO", "MONTH", "WEEKEND", "PART",
+))  # fmt: skip
 _NUMBERS = frozenset(("NUM", "ORD"))
 
 
 class Lexicon(NamedTuple):
-    """One language. `multi` maps a first word to the longer phrases that begin with it, longest first."""
+    """One language. `multi` maps a first word to the longer phrases that begin with it, longest first.
+
+    `typos` maps a forgiven word with any one letter left out to it; since one error cannot spoil both ends of a
+    word, `edges`, their first and last three letters, tell most other words apart at once.
+    """
 
     language: str
     words: dict[str, Classes]
     multi: dict[str, tuple[tuple[tuple[str, ...], Classes], ...]]
     typos: dict[str, tuple[str, ...]]
+    edges: frozenset[str]
     never: frozenset[str]
     anchors: frozenset[str]
 
@@ -100,7 +75,7 @@ class Lexicon(NamedTuple):
         return NOTHING
 
     def _mistyped(self, word: str) -> str | None:
-        if word in self.never:
+        if word in self.never or (word[:3] not in self.edges and word[-3:] not in self.edges):
             return None
         found: str | None = None
         for key in (word, *(word[:at] + word[at + 1 :] for at in range(len(word)))):
@@ -188,13 +163,17 @@ def lexicon(language: str) -> Lexicon:
     for phrase, classes in phrases.items():
         first, *rest = phrase.split("_")
         multi.setdefault(first, []).append((tuple(rest), classes))
+        single.setdefault(first, {})["&"] = 1
     anchors = {word for word, classes in single.items() if not ANCHORS.isdisjoint(classes)}
-    anchors |= {first for first, found in multi.items() if any(not ANCHORS.isdisjoint(c) for _, c in found)}
+    anchors |= {
+        max(p.split("_"), key=len) for p, classes in phrases.items() if not ANCHORS.isdisjoint(classes)
+    }
     return Lexicon(
         language,
         dict(single),
         {first: tuple(sorted(found, key=lambda one: -len(one[0]))) for first, found in multi.items()},
         _deletions(forgiven),
+        frozenset(edge for word in forgiven for edge in (word[:3], word[-3:])),
         frozenset(never),
         frozenset(anchors),
     )

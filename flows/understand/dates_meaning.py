@@ -28,7 +28,7 @@ def length(found: Match) -> Reading | None:
     """ "twee weken", "een week of drie", "anderhalf jaar", "2 à 3 dagen"."""
     numbers = [float(value) for value in found.all("NUM") if isinstance(value, int | float)]
     manner = str(found.get("ABOUT") or "exact")
-    unit = found.get("UNIT") or found.get("UNIT2")
+    unit = found.get("UNIT") or found.get("UNIT2") or found.get("DURGO")
     low = high = numbers[-1] if numbers else 1.0
     match found.args[0]:
         case "half":
@@ -50,13 +50,17 @@ def length(found: Match) -> Reading | None:
             low, high = float(pair[0]), float(pair[1])
         case "unit":
             low = high = 2.0
+        case "andhalf":
+            if numbers[0] != 0.5:
+                return None
+            low = high = 1.5
         case _ if len(numbers) == 2 and numbers[1] == 0.5:
             low = high = 0.5
         case _:
             pass
     if low > high or low <= 0:
         return None
-    return Reading("DUR", duration=Duration(low, high, str(unit), manner))
+    return Reading("DURON" if found.get("DURGO") else "DUR", duration=Duration(low, high, str(unit), manner))
 
 
 def relative_day(found: Match) -> Reading | None:
@@ -116,7 +120,11 @@ def weekday(found: Match) -> Reading | None:
             return _either(reading.but(kind="DAYA"), last, week_before)
         case ("weak",):
             return reading.but(tentative="weekday")
+        case ("since",):
+            return reading.but(kind="SINCE_", ongoing=True)
         case _:
+            if "NAMELIKE" in found.first.classes and found.get("DAYWORD") is None:
+                reading = reading.but(tentative="name")
             return reading if back else _either(reading, last, moment.today)
 
 
@@ -282,9 +290,30 @@ def feast(found: Match) -> Reading:
 def period(found: Match) -> Reading | None:
     """ "vorige week", "deze maand", "volgend jaar", "vorige 2 weken"."""
     step = next((value for key, value in found.captures if key in ("LAST", "THIS", "NEXT")), 0)
-    unit, today = found.get("UNIT"), found.moment.today
     if not isinstance(step, int) or found.get("NUM") is not None:
         return None
+    return _period(found, found.text("UNIT"), step)
+
+
+def month_named(found: Match) -> Reading:
+    """ "mart ayında", "شهر مارس": a month beyond doubt."""
+    return found.moment.recurring("MON", month_yearly(found.number("MONTH")), "month")
+
+
+def period_post(found: Match) -> Reading | None:
+    """ "الأسبوع الماضي": which one is said behind."""
+    step = next((value for key, value in found.captures if key in ("LASTPOST", "THIS", "NEXTPOST")), 0)
+    return _period(found, found.text("THEUNIT"), step if isinstance(step, int) else 0)
+
+
+def fixed_period(found: Match) -> Reading | None:
+    """ "торік": one word for a period."""
+    value = found.text("FIXED")
+    return _period(found, value[0], int(value[1:]))
+
+
+def _period(found: Match, unit: str, step: int) -> Reading | None:
+    today = found.moment.today
     match unit:
         case "w":
             return found.moment.reading("WEEK", week_of(today + step * 7 * DAY), "week")
@@ -299,18 +328,7 @@ def period(found: Match) -> Reading | None:
 def previous_but_one(found: Match) -> Reading | None:
     """ "de week voor vorige week", "the week before last"."""
     units = found.all("UNIT")
-    today = found.moment.today
-    if len(set(units)) != 1:
-        return None
-    match units[0]:
-        case "w":
-            return Reading("WEEK", week_of(today - 14 * DAY), "week")
-        case "m":
-            return Reading("PMON", month_before(today, -2), "month")
-        case "y":
-            return Reading("YR", year_span(today.year - 2), "year")
-        case _:
-            return None
+    return _period(found, str(units[0]), -2) if len(set(units)) == 1 else None
 
 
 def past_period(found: Match) -> Reading | None:
@@ -385,7 +403,7 @@ def weekend(found: Match) -> Reading:
         saturday = saturday if today < saturday else saturday + 7 * DAY
         return Reading("WKND", (saturday, saturday + DAY), status="future")
     last = saturday - 7 * DAY if today <= saturday + DAY else saturday
-    bare = found.get("LAST") is None and found.get("PAST") is None
+    bare = all(found.get(name) is None for name in ("LAST", "PAST", "LASTPOST"))
     return Reading("WKND", (last, last + DAY), "days", status="ambiguous" if bare else "")
 
 
@@ -405,7 +423,7 @@ def later(found: Match) -> Reading:
 
 def going_on(found: Match) -> Reading | None:
     """ "al drie weken", "sinds een half jaar": it began then and still goes on."""
-    back = found.readings()[0].duration
+    back = Duration(1, 1, found.text("UNIT")) if found.args == ("one",) else found.readings()[0].duration
     if back is None:
         return None
     span, precision = found.moment.ago(back)
@@ -438,7 +456,7 @@ MEANINGS: Meanings = {
         length, relative_day, last_night, tomorrow, now, weekday, weekday_two_ago, every, vague, none, day_month,
         day_month_year, day_span, numeric, spaced_date, spaced_weak, numeric_weak, year_month, day_of_month, month,
         year, season, feast, period, previous_but_one, past_period, past_length, past_many, school_year,
-        week_number, quarter, weekend, ago, later, going_on, whole_period, clock,
+        month_named, period_post, fixed_period, week_number, quarter, weekend, ago, later, going_on, whole_period, clock,
     )
 }  # fmt: skip
 """The meanings by the name that the grammar file calls them."""

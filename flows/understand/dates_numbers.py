@@ -96,7 +96,7 @@ def compound(found: list["Item"]) -> list["Item"]:
     while at < len(found):
         item = found[at]
         at += 1
-        value = item.classes.get("NUM")
+        value = item.classes.get("NUM", item.classes.get("ORD"))
         if isinstance(value, int) and "DIGITS" not in item.classes and at < len(found):
             end, total, ordinal = _numeral(found, at, value)
             if end:

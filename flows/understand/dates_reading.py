@@ -35,7 +35,7 @@ class Reading:
 
     def classes(self) -> dict[str, object]:
         """What the grammar sees of it."""
-        if self.kind in ("DUR", "TIME", "NONE"):
+        if self.kind in ("DUR", "DURON", "TIME", "NONE"):
             return {self.kind: self}
         if self.span is None and self.status not in (
             "future",

@@ -49,31 +49,74 @@ class Item:
 
 
 def items(folded: str, lexicon: Lexicon) -> list[Item]:
-    """The items of a folded text. Linear in its length."""
+    """The items of a folded text. Linear in its length. Words that are in no list become one item together."""
     found: list[Item] = []
     add = found.append
     words = lexicon.words
     glued_to = -1
+    last: Item | None = None
     for match in _TOKEN.finditer(folded):
-        start, end = match.span()
         piece = match.group()
         kind = match.lastgroup
+        start, end = match.span()
         if kind == "word":
-            if start == glued_to and piece in _SUFFIXES and found:
-                _ordinal(found[-1], end)
-                continue
             classes = words.get(piece)
             if classes is None:
+                if start == glued_to and piece in _SUFFIXES:
+                    _ordinal(found[-1], end)
+                    continue
                 classes = _unlisted(piece, start, lexicon, found)
-            if classes is not None:
-                add(Item(start, end, classes, piece))
+                if classes is None:
+                    last = None
+                    continue
+                if classes is NOTHING and last is not None:
+                    last.word = piece
+                    last.end = end
+                    continue
+            elif start == glued_to and piece in _SUFFIXES:
+                _ordinal(found[-1], end)
+                continue
+            item = Item(start, end, classes, piece)
+            last = item if classes is NOTHING else None
+            add(item)
         elif kind == "chain":
             before = found[-1] if found else None
             add(Item(start, end, _number(piece, folded, start, before), piece))
             glued_to = end
+            last = None
         else:
             add(Item(start, end, _SIGNS.get(piece, NOTHING), piece, sign=piece != "½"))
-    return compound(_phrases(found, lexicon))
+            last = None
+    if any("&" in item.classes for item in found):
+        found = _phrases(found, lexicon)
+    if any("NUM" in item.classes or "ORD" in item.classes for item in found):
+        found = compound(found)
+    return found
+
+
+def near(row: list[Item], kinds: frozenset[str], reach: int) -> list[Item]:
+    """The row without what lies further than `reach` items from any item of `kinds`.
+
+    What is left out between stays as one item without classes, unless it says nothing anyhow.
+    """
+    keep = bytearray(len(row))
+    for at, item in enumerate(row):
+        if not kinds.isdisjoint(item.classes):
+            keep[max(0, at - reach) : at + reach + 1] = b"\1" * (
+                min(at + reach + 1, len(row)) - max(0, at - reach)
+            )
+    if all(keep):
+        return row
+    out: list[Item] = []
+    gap = False
+    for kept, item in zip(keep, row, strict=True):
+        if kept:
+            out.append(item)
+            gap = False
+        elif not gap and not item.end_of_phrase and "FILL" not in item.classes:
+            out.append(Item(item.start, item.end, NOTHING, item.word))
+            gap = True
+    return out
 
 
 def _unlisted(piece: str, start: int, lexicon: Lexicon, found: list[Item]) -> Classes | None:
@@ -139,8 +182,6 @@ def _number(piece: str, folded: str, start: int, before: Item | None) -> Classes
 def _phrases(found: list[Item], lexicon: Lexicon) -> list[Item]:
     """Joins the words of a phrase that is listed as one ("oud en nieuw") into one item; longest first."""
     multi = lexicon.multi
-    if not any(item.word in multi for item in found):
-        return found
     joined: list[Item] = []
     at = 0
     while at < len(found):

@@ -23,7 +23,7 @@ from importlib.resources import files
 
 import msgspec
 
-from locales.catalogues import DOMAINS, catalogue, translations
+from locales.catalogues import CONVERSATION, DOMAINS, catalogue, translations
 from locales.syllables import syllables
 
 AIMS = {"nl": 80.0, "nl@u": 80.0, "nl@kind": 90.0}
@@ -36,6 +36,9 @@ SHORT = 5
 
 LONGEST_SHORT_WORD = 4
 """The most syllables of a word in a short text."""
+
+FOR_CLIENTS = (CONVERSATION, "time")
+"""The catalogues that are read in every register; officers and operators read the others, in one."""
 
 _COUNTED = "\N{REPLACEMENT CHARACTER}"
 """Stands for one word of two syllables (rule 4)."""
@@ -124,7 +127,7 @@ def verdict(locale: str, id: str, text: str, found: Measure) -> Verdict:
 
 def texts(locale: str) -> Iterator[tuple[str, str]]:
     """Every message of a register as it is read there, each plural form, with its id."""
-    for domain in DOMAINS:
+    for domain in DOMAINS if locale == "nl" else FOR_CLIENTS:
         base = catalogue(domain, "nl")
         for entry in base or ():
             if not entry.id:

@@ -3,6 +3,8 @@
 from flows.understand.findings import Finding
 from flows.understand.phrases import Hit, Words, best
 
+_SHORT = 7
+
 
 def _of(said: Words, hits: list[Hit], field: str, *patterns: str) -> Finding | None:
     hit = best(hit for hit in hits if hit.field in patterns)
@@ -13,15 +15,17 @@ def _of(said: Words, hits: list[Hit], field: str, *patterns: str) -> Finding | N
 
 def safe(said: Words, hits: list[Hit], *, asked: bool) -> Finding | None:
     """``no``: afraid of the staff member, or not safe with them; ``yes``: said not to be."""
-    found = _of(said, hits, "safe", "safe")
-    if found is not None or not asked:
-        return found
-    return _of(said, hits, "safe", "asked_safe")
+    return _of(said, hits, "safe", "safe") or (_bare(said, hits, "safe") if asked else None)
 
 
-def talked(said: Words, hits: list[Hit]) -> Finding | None:
+def talked(said: Words, hits: list[Hit], *, asked: bool) -> Finding | None:
     """How far the talk with the staff member came (BG-2, IB-1)."""
-    return _of(said, hits, "talked", "talked")
+    return _of(said, hits, "talked", "talked") or (_bare(said, hits, "talked") if asked else None)
+
+
+def _bare(said: Words, hits: list[Hit], field: str) -> Finding | None:
+    """A short answer to the very question, in words that mean nothing elsewhere ("een beetje", "nog niet")."""
+    return _of(said, hits, field, f"asked_{field}") if len(said.words) <= _SHORT else None
 
 
 def interpreter(said: Words, hits: list[Hit]) -> Finding | None:

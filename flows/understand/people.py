@@ -75,9 +75,11 @@ def unreadable(said: Words, hits: list[Hit], *, asked: bool) -> Finding | None:
     for hit in hits:
         match hit.field:
             case "unread_after":
-                found = _named(said, range(hit.first - 1, max(-1, hit.first - 6), -1))
+                found = _named(said, range(hit.first - 1, max(-1, hit.first - 7), -1))
             case "unread_inside":
                 found = _named(said, range(hit.last, hit.first - 1, -1))
+            case "unread_to":
+                found = _named_after(said, hit.last + 1)
             case _:
                 continue
         if found is not None:
@@ -97,7 +99,9 @@ def _named(said: Words, backwards: range) -> Finding | None:
     first = last = -1
     for at in backwards:
         word = said.words[at]
-        names = word not in STOPS and word not in plain
+        if word in STOPS:
+            break
+        names = word not in plain
         if last < 0 and names:
             first = last = at
         elif last >= 0 and (
@@ -108,6 +112,22 @@ def _named(said: Words, backwards: range) -> Finding | None:
             break
     while first < last and said.words[first] in ("en", "of"):
         first += 1
+    if last < 0:
+        return None
+    span = (said.starts[first], said.ends[last])
+    return Finding("unreadable_by", said.said(*span), said.said(*span), span)
+
+
+def _named_after(said: Words, first: int) -> Finding | None:
+    """The words that name someone from `first` on: "de teamleider van Almere"."""
+    words, plain = said.words, _plain()
+    last, at = -1, first
+    while at < len(words) and at < first + 6 and words[at] not in STOPS:
+        if words[at] not in plain:
+            last = at
+        elif words[at] not in _MINE and words[at] not in ("van", "en", "of"):
+            break
+        at += 1
     if last < 0:
         return None
     span = (said.starts[first], said.ends[last])

@@ -3,7 +3,8 @@
 A list has a row per meaning: ``field``, ``id``, ``weight`` and a pattern. A pattern is words with spaces:
 
 - ``a|b``: one of these words; ``@name``: one of the words of that class in ``people.tsv``;
-- ``a?``: may be left out; ``_``: any one word; ``..``: up to three words; ``...``: up to six; ``#``: a number.
+- ``a?``: may be left out; ``_``: any one word (``_?`` or none); ``#``: a number;
+- ``..``: up to three words; ``...``: up to six.
 
 Nothing runs across the end of a sentence or a comma. Each pattern hangs on its rarest word, so a text costs one
 look-up per word and a handful of comparisons: linear in its length.
@@ -106,6 +107,8 @@ def _element(written: str) -> _Element:
     match written:
         case "_":
             return None, 1, 1
+        case "_?":
+            return None, 0, 1
         case "..":
             return None, 0, 3
         case "...":
@@ -170,7 +173,7 @@ def _spellings() -> dict[str, tuple[str, ...]]:
     """The long words of the classes by first letter: what a word with one typing error may be."""
     found: dict[str, list[str]] = {}
     for name, words in classes().items():
-        if name not in ("known", "everywhere", "leading"):
+        if name not in ("known", "everywhere", "leading", "det"):
             for word in sorted(words):
                 if len(word) >= 6:
                     found.setdefault(word[0], []).append(word)

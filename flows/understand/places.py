@@ -24,6 +24,9 @@ from flows.understand.text import fold
 _PARTS = re.compile(r"[^\w']+|\b(?:en|and)\b")
 _REPEATED = re.compile(r"(.)\1{2,}")
 
+_ADJECTIVE = "se"
+"""How Dutch makes an adjective of a place: "de Haarlemse opvang"."""
+
 Blocked = Callable[[int, int], bool]
 """Whether the characters from … to … already mean something else (an address, a mail address)."""
 
@@ -80,6 +83,7 @@ def _spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     if words[-3:-1] == ("aan", "de"):
         yield (*words[:-3], "a", "d", words[-1])
     if len(words) == 1:
+        yield (words[0] + _ADJECTIVE,)
         for other in sorted(_cues().get(f"also:{words[0]}", ())):
             yield (other,)
 
@@ -225,42 +229,62 @@ def _mention(said: Words, gazetteer: Gazetteer, name: tuple[str, ...], first: in
 def _weigh(said: Words, mention: _Mention) -> int:
     """What a mention counts for, by the words around it: see the rules of this file."""
     words, cues = said.words, _cues()
-    before = words[max(0, mention.first - 5) : mention.first]
-    for index in range(len(before) - 1, -1, -1):
-        if before[index] in STOPS:
-            before = before[index + 1 :]
-            break
+    before = _before(words, mention.first)
     after = words[mention.last + 1] if mention.last + 1 < len(words) else "."
     one = before[-1] if before else ""
     two = before[-2] if len(before) > 1 else ""
-    name = " ".join(words[mention.first : mention.last + 1])
     if _other_meaning(said, mention, one, two, after):
         return 0
     if one == "niet" or (one in cues["in"] and two == "niet"):
         return 0
+    if words[mention.first].endswith(_ADJECTIVE) and mention.first == mention.last:
+        return 4 if after in cues["here"] or after in cues["after"] or after in classes()["staff"] else 0
+    if _left(words, mention, before):
+        return 0
     if one in cues["here"] or two in cues["here"] or after in cues["after"]:
         return 4
-    if any(word in cues["here"] for word in before[-3:]) and one in cues["in"]:
+    if one in cues["in"] and not cues["here"].isdisjoint(before[-3:]):
         return 4
-    if name in cues["ordinary"] and one not in ("in", "te", "locatie"):
-        return 0
+    if " ".join(words[mention.first : mention.last + 1]) in cues["ordinary"]:
+        return 3 if one in cues["in"] and said.text[mention.start].isupper() else int(one in cues["in"])
+    return _plain_weight(words, mention, before)
+
+
+def _before(words: list[str], first: int) -> list[str]:
+    """The at most five words before a mention, in the same part of the sentence."""
+    before = words[max(0, first - 5) : first]
+    for index in range(len(before) - 1, -1, -1):
+        if before[index] in STOPS:
+            return before[index + 1 :]
+    return before
+
+
+def _left(words: list[str], mention: _Mention, before: list[str]) -> bool:
+    """Whether someone went from there: "van de opvang in Almere naar …"."""
+    ahead = words[mention.last + 1 : mention.last + 5]
+    return "naar" in ahead and not {"van", "vanuit", "uit"}.isdisjoint(before[-4:])
+
+
+def _plain_weight(words: list[str], mention: _Mention, before: list[str]) -> int:
+    """The weight of a name that the help does not stand beside."""
+    cues = _cues()
+    one = before[-1] if before else ""
+    two = before[-2] if len(before) > 1 else ""
+    ahead = words[mention.last + 1 : mention.last + 4]
     if one == "naar":
-        return (
-            4
-            if any(word in cues["moved"] for word in words[max(0, mention.first - 6) : mention.last + 3])
-            else 3
-        )
+        moved = any(word in cues["moved"] for word in words[max(0, mention.first - 6) : mention.last + 3])
+        return 4 if moved else (1 if two in cues["body"] else 3)
     if one in ("van", "uit", "from"):
         return _from(words, mention, two)
-    if any(word in cues["before"] for word in before):
+    if not cues["before"].isdisjoint(before):
+        return 0
+    if one in cues["in"] and not cues["lives"].isdisjoint(before) and not cues["others"].isdisjoint(before):
         return 0
     if (
-        one in cues["in"]
-        and any(word in cues["lives"] for word in before)
-        and any(word in cues["others"] for word in before)
+        one in cues["body"]
+        or (one in cues["in"] and two in cues["body"])
+        or not cues["body"].isdisjoint(ahead)
     ):
-        return 0
-    if one in cues["body"] or (one in cues["in"] and two in cues["body"]):
         return 1
     return 3
 
@@ -330,7 +354,11 @@ def _beside(said: Words, one: _Mention, other: _Mention) -> bool:
 
 
 def _decide(said: Words, weighed: list[tuple[int, _Mention]]) -> Finding:
-    weighed = [pair for pair in weighed if not any(_beside(said, other, pair[1]) for _, other in weighed)]
+    weighed = [
+        pair
+        for at, pair in enumerate(weighed)
+        if not any(_beside(said, other, pair[1]) for _, other in weighed[max(0, at - 1) : at + 2])
+    ]
     most = max((weight, mention.own) for weight, mention in weighed)
     kept = [mention for weight, mention in weighed if (weight, mention.own) == most]
     locations = tuple(dict.fromkeys(id for mention in kept for id in mention.locations))

@@ -1,20 +1,33 @@
 """One text read by every part, and what they found put together.
 
 The rules of this file
- 1. Everything is read in one pass over the text; nothing that one part finds depends on the order of the parts.
- 2. Where two findings claim the same characters, the one earlier in `_FIRST` keeps them: digits of a phone number are no
-    date or age, a place in a street address is no location, "mei" in a name is no month. The field that was asked comes
-    first of all, if it is sure.
+ 1. Every part reads the whole text by itself; nothing that one finds depends on the order of the parts.
+ 2. Where two findings claim the same characters, the one earlier in `_FIRST` keeps them: digits of a phone number
+    are no date or age, a place in a street address is no location, "mei" in a name is no month. The field that was
+    asked comes first of all.
  3. At most one finding per field.
  4. A wish is what the client wants of the organisation: not what they want of this chat (an intent), and never danger.
 """
 
-from collections.abc import Iterable, Mapping
-from importlib import import_module
+from collections.abc import Mapping
 
 from flows.answers import Value, When
-from flows.understand import ages, fears, people, phrases, places, roles, subjects, wishes
-from flows.understand.findings import Context, Finding, Heard, Reply
+from flows.understand import (
+    ages,
+    contacts,
+    danger,
+    dates,
+    fears,
+    intents,
+    people,
+    phrases,
+    places,
+    replies,
+    roles,
+    subjects,
+    wishes,
+)
+from flows.understand.findings import Context, Finding, Heard
 from flows.understand.lists import of
 from flows.understand.phrases import Words
 
@@ -24,71 +37,35 @@ _FIRST = ("email", "phone", "address", "contact_when", "name", "date", "age", "l
 Span = tuple[int, int]
 
 
-_LANDED: tuple[str, ...] = ()
-
-
-def _part(name: str) -> object | None:
-    return import_module(f"flows.understand.{name}") if name in _LANDED else None
-
-
 def understand(text: str, context: Context) -> Heard:
     """All that `text` holds, for a conversation that stands where `context` says. Never raises; linear in length."""
     said = Words(text)
-    dangers = _danger(text, context)
-    reply = _reply(text, context)
-    intent, intent_span = _intent(text, context)
-    found = [*_contacts(text, context), *_own(said, context)]
-    found += _date(text, context, found)
+    dangers = danger.find(text, context.locale)
+    intent, intent_span = intents.find(text, context) or (None, None)
+    found = [*contacts.find(text, context), *_own(said, context)]
+    found += _event(text, context, found)
     findings = _fitted(found, context.asking)
-    _clear_wish(findings, intent_span, [danger_span for _, danger_span in dangers])
+    _clear_wish(findings, intent_span, [found.span for found in dangers])
     return Heard(
         text=text,
         findings=findings,
-        reply=reply,
+        reply=replies.find(text, context),
         intent=intent,
         intent_span=intent_span,
-        danger=tuple(dict.fromkeys(kind for kind, _ in dangers)),
-        danger_spans=tuple(span for _, span in dangers),
-        correction=_correction(text, context),
+        danger=tuple(dict.fromkeys(found.kind for found in dangers)),
+        danger_spans=tuple(found.span for found in dangers),
+        correction=replies.correction(text, context),
     )
 
 
-def _danger(text: str, context: Context) -> list[tuple[str, Span]]:
-    part = _part("danger")
-    return [(danger.kind, danger.span) for danger in part.find(text, context.locale)] if part else []  # type: ignore[attr-defined]
-
-
-def _reply(text: str, context: Context) -> Reply | None:
-    part = _part("replies")
-    return part.find(text, context) if part else None  # type: ignore[attr-defined,no-any-return]
-
-
-def _correction(text: str, context: Context) -> bool:
-    part = _part("replies")
-    return part.correction(text, context) if part else False  # type: ignore[attr-defined,no-any-return]
-
-
-def _intent(text: str, context: Context) -> tuple[str | None, Span | None]:
-    part = _part("intents")
-    return (part.find(text, context) or (None, None)) if part else (None, None)  # type: ignore[attr-defined,no-any-return]
-
-
-def _contacts(text: str, context: Context) -> Iterable[Finding]:
-    part = _part("contacts")
-    return part.find(text, context) if part else ()  # type: ignore[attr-defined,no-any-return]
-
-
-def _date(text: str, context: Context, others: list[Finding]) -> list[Finding]:
-    part = _part("dates")
-    if part is None:
-        return []
-    taken = [finding.span for finding in others if finding.field in _FIRST[: _FIRST.index("date")]]
-    kept = tuple(
-        finding
-        for finding in part.find(text, context)
-        if not any(_overlap(finding.span, span) for span in taken)  # type: ignore[attr-defined]
+def _event(text: str, context: Context, others: list[Finding]) -> list[Finding]:
+    """When it happened: the one date of this text that is its event, none of them made of others' characters."""
+    stronger = _FIRST[: _FIRST.index("date")] if context.asking != "date" else ()
+    taken = [finding.span for finding in others if finding.field in stronger]
+    said = tuple(
+        date for date in dates.find(text, context) if not any(_overlap(date.span, span) for span in taken)
     )
-    event = part.event(kept, text) if kept else None  # type: ignore[attr-defined]
+    event = dates.event(said, text) if said else None
     return [event] if event is not None else []
 
 
@@ -99,15 +76,14 @@ def _own(said: Words, context: Context) -> list[Finding]:
     hits = phrases.find(said, lists.index)
     found = (
         places.find(said, lists.gazetteer, asked=asking == "location"),
-        roles.find(said, hits, lists, scheme, asked=asking == "role"),
-        roles.behalf(said, hits, asked=asking == "behalf"),
+        *roles.find(said, hits, lists, scheme, asking),
         subjects.find(said, hits, lists, scheme, asked=asking == "subject"),
         wishes.find(said, hits, asked=asking == "wish"),
         people.about(said, hits, lists, scheme, asked=asking == "about"),
         people.party(said, hits, lists, scheme, asked=asking == "party"),
         people.unreadable(said, hits, asked=asking == "unreadable_by"),
         fears.safe(said, hits, asked=asking == "safe"),
-        fears.talked(said, hits),
+        fears.talked(said, hits, asked=asking == "talked"),
         fears.interpreter(said, hits),
         ages.find(said, hits, asked=asking == "age"),
     )

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from flows.scheme import Scheme
 from flows.understand.findings import Finding
 from flows.understand.lists import Lists, Match, Name, matches
-from flows.understand.phrases import Hit, Words, best, classes
+from flows.understand.phrases import STOPS, Hit, Words, best, classes
 
 _PROBES: dict[str, tuple[str, ...]] = {
     "client": ("client", "clienten", "bewoner", "klant", "deelnemer", "young", "jongere", "kind"),
@@ -56,6 +56,10 @@ _BY_RELATION = {
 }
 
 
+_NO = frozenset(("geen", "niet", "nooit", "not", "no"))
+_ME = frozenset(("ik", "zelf", "ikzelf", "mezelf", "mijzelf", "mij", "myself", "me"))
+
+
 class Said(NamedTuple):
     """One sign of who the writer is: the scheme's role, how much it says, and where."""
 
@@ -82,7 +86,8 @@ def of_kind(lists: Lists, kind: str, words: Iterable[str] = ()) -> str | None:
     known = {word for name in _CLASS.get(kind, ()) for word in classes()[name]}
     for word in words:
         if word in known:
-            named = next((name.id for name in lists.roles if name.words == (word,)), None)
+            forms = ((word,), (word.removesuffix("s"),))
+            named = next((name.id for name in lists.roles if name.words in forms), None)
             if named is not None:
                 return named
     for wider in (kind, *_WIDER.get(kind, ())):
@@ -93,17 +98,31 @@ def of_kind(lists: Lists, kind: str, words: Iterable[str] = ()) -> str | None:
     return None
 
 
-def _signs(said: Words, hits: list[Hit], lists: Lists, scheme: Scheme) -> list[Said]:
+def _denied(said: Words, hit: Hit) -> bool:
+    """Whether it is said not to be so: "ik ben geen cliënt", "ik ben haar moeder niet"."""
+    words = said.words[hit.first : hit.last + 1]
+    after = said.words[hit.last + 1 : hit.last + 3]
+    denied = after[:1] == ["niet"] and (len(after) == 1 or after[1] in STOPS) and words[0] == "ik"
+    return denied or not _NO.isdisjoint(words)
+
+
+def _signs(said: Words, hits: list[Hit], lists: Lists, scheme: Scheme, *, asked: bool) -> list[Said]:
     found: list[Said] = []
     for hit in hits:
         if hit.field == "scheme_role":
             found.append(Said(hit.id, hit.weight, hit.start, hit.end))
             continue
-        if hit.field == "role":
+        if (
+            hit.field == "role"
+            or (hit.field == "own_parent" and scheme.youth_care)
+            or (asked and hit.field == "asked_role")
+        ):
             kind = hit.id
         elif hit.field == "relation":
             kind = _BY_RELATION[hit.id]
         else:
+            continue
+        if _denied(said, hit):
             continue
         role = of_kind(lists, kind, said.words[hit.first : hit.last + 1])
         if role is not None:
@@ -111,11 +130,22 @@ def _signs(said: Words, hits: list[Hit], lists: Lists, scheme: Scheme) -> list[S
     return found
 
 
-def find(said: Words, hits: list[Hit], lists: Lists, scheme: Scheme, *, asked: bool) -> Finding | None:
-    """The writer's role among those of the scheme, or None."""
+def find(
+    said: Words, hits: list[Hit], lists: Lists, scheme: Scheme, asking: str | None
+) -> tuple[Finding | None, Finding | None]:
+    """The writer's role among those of the scheme, and for whom they speak. A client speaks for themselves."""
+    role = _role(said, hits, lists, scheme, asked=asking == "role")
+    whom = _behalf(said, hits, scheme, asked=asking == "behalf")
+    client = role is not None and role.sure and role.value == of_kind(lists, "client")
+    if client and whom is not None and whom.value != "self" and asking != "behalf":
+        whom = None
+    return role, whom
+
+
+def _role(said: Words, hits: list[Hit], lists: Lists, scheme: Scheme, *, asked: bool) -> Finding | None:
     if not lists.roles:
         return None
-    signs = _signs(said, hits, lists, scheme)
+    signs = _signs(said, hits, lists, scheme, asked=asked)
     if asked:
         bare = _bare(said, lists)
         if bare is not None and (not signs or max(sign.weight for sign in signs) < 8):
@@ -139,6 +169,9 @@ def _bare(said: Words, lists: Lists) -> Finding | None:
     found = matches(said, lists.roles)
     if not found:
         found = _by_class(said, lists)
+    me = of_kind(lists, "client")
+    if not found and me is not None and len(said.words) < 3 and said.words and said.words[0] in _ME:
+        found = [Match(me, 0, 0, True)]
     if not found:
         return None
     span = (said.starts[found[0].first], said.ends[found[0].last])
@@ -172,16 +205,23 @@ _BEHALF_CLASS = (("child", "child"), ("spouse", "partner"), ("lover", "partner")
                  ("client", "client"))  # fmt: skip
 
 
-def behalf(said: Words, hits: list[Hit], *, asked: bool) -> Finding | None:
-    """For whom the writer speaks, where that was said."""
+def _behalf(said: Words, hits: list[Hit], scheme: Scheme, *, asked: bool) -> Finding | None:
+    """For whom the writer speaks, where that was said; in youth care "mijn zoon" says it."""
     hit = best(hit for hit in hits if hit.field == "relation")
+    if hit is None and scheme.youth_care:
+        own = best(hit for hit in hits if hit.field == "own_parent")
+        named = own is not None and any(
+            word in classes()["child"] for word in said.words[own.first : own.last + 1]
+        )
+        if own is not None and named:
+            return Finding("behalf", "child", said.said(own.start, own.end), (own.start, own.end))
     if hit is not None:
         return Finding("behalf", hit.id, said.said(hit.start, hit.end), (hit.start, hit.end))
     if not asked:
         return None
     for at, word in enumerate(said.words):
         span = (said.starts[at], said.ends[at])
-        if word in ("mezelf", "mijzelf", "zelf", "ik", "mij", "myself", "me"):
+        if word in _ME:
             return Finding("behalf", "self", said.said(*span), span)
         for name, id in _BEHALF_CLASS:
             if word in classes()[name]:

@@ -1,0 +1,130 @@
+"""Everything together: one finding per field, each with its place, none on another's characters; for any text."""
+
+import json
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.answers import FIELDS
+from flows.fields import CONTACT
+from flows.schemes import ids
+from flows.understand import report, understand
+from flows.understand.findings import Heard
+from tests.understand import labelled
+from tests.understand.labelled import context
+
+STORY = (
+    "Ik woon in de opvang in haarlem. Vorige week dinsdag lachte een medewerker mij uit waar iedereen bij was. "
+    "Ik ben Samira, 06-12345678 maar bel niet savonds"
+)
+ASKED = st.sampled_from((None, *FIELDS))
+PIECES = (
+    "ik woon in de opvang haarlem van naar niet mijn begeleider moeder 9 jaar bang voor wil graag sorry , . ! gisteren "
+    "06-12345678 Петра أعيش 'k a'dam @ ( ) vt flevo 12 mei durf tolk nodig mag lezen dit Petra koog a/d zaan"
+)
+TEXTS = st.one_of(
+    st.text(max_size=200),
+    st.lists(
+        st.sampled_from(PIECES.split()),
+        max_size=30,
+    ).map(" ".join),
+)
+
+
+def places(heard: Heard) -> list[tuple[str, str]]:
+    """The words of each finding, and what stands in the text at its place."""
+    return [
+        (finding.words, heard.text[finding.span[0] : finding.span[1]]) for finding in heard.findings.values()
+    ]
+
+
+def test_a_story_is_read_for_all_it_holds() -> None:
+    found = understand(STORY, context("blijf-groep")).findings
+    assert {field: found[field].value for field in ("location", "role")} == {
+        "location": "haarlem",
+        "role": "client",
+    }
+
+
+def test_every_story_of_the_development_part_is_read_as_it_is_labelled() -> None:
+    read = [verdict for case in labelled.stories("dev") for verdict in labelled.verdicts(case)]
+    assert [str(one) for one in read if one.verdict != "right" and one.field not in CONTACT] == []
+
+
+def test_the_frozen_stories_are_read_right_and_hardly_ever_wrong() -> None:
+    counted = labelled.count([one for case in labelled.stories("frozen") for one in labelled.verdicts(case)])
+    assert counted["right"] >= 0.97 * counted.total()
+    assert counted["wrong"] <= 0.01 * counted.total()
+
+
+def test_there_are_a_hundred_and_fifty_stories() -> None:
+    assert len(labelled.stories("dev")) + len(labelled.stories("frozen")) >= 150
+
+
+@given(text=TEXTS, scheme=st.sampled_from(ids()), asked=ASKED)
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_and_every_finding_stands_where_it_says(
+    text: str, scheme: str, asked: str | None
+) -> None:
+    heard = understand(text, context(scheme, asked))
+    assert all(words == typed for words, typed in places(heard))
+    assert all(0 <= start < end <= len(text) for start, end in heard.danger_spans)
+
+
+@given(text=TEXTS, scheme=st.sampled_from(ids()))
+@settings(max_examples=50, deadline=None)
+def test_the_same_text_is_always_read_the_same(text: str, scheme: str) -> None:
+    assert understand(text, context(scheme)) == understand(text, context(scheme))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "ik woon in de opvang in haarlem. ",
+        "mijn mijn mijn ",
+        "9 ",
+        "haarlem ",
+        "van haarlem naar ",
+        ", . ",
+        "a",
+    ],
+)
+def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = (piece * (length // len(piece) + 1))[:length]
+        begin = perf_counter()
+        understand(text, context("blijf-groep"))
+        return perf_counter() - begin
+
+    seconds(1_000)
+    assert seconds(80_000) < 16 * max(seconds(20_000), 0.01)
+
+
+def test_the_digits_of_a_phone_number_are_no_date_and_no_age() -> None:
+    found = understand("bel 06-12052026", context("blijf-groep")).findings
+    assert {"date", "age"} & set(found) == set()
+
+
+def test_a_report_is_json_as_the_contract_says() -> None:
+    heard = understand("ik zat in de opvang in Lelystad, mijn ex slaat mij", context("blijf-groep"))
+    told = json.loads(json.dumps(report(heard)))
+    assert told["location"] == {
+        "candidates": ["almere", "veilig-thuis-flevoland"],
+        "words": "Lelystad",
+        "span": [23, 31],
+        "sure": False,
+    }
+    assert told["role"] == {"value": "client", "words": "ik zat in de opvang", "span": [0, 19], "sure": True}
+    assert (told["intent"], told["danger"]) == (None, ["violence"])
+
+
+def test_a_report_writes_a_date_by_its_ends() -> None:
+    told = report(understand("dat was gisteren", context("blijf-groep")))
+    assert told["date"] == {
+        "value": {"earliest": "2026-05-19", "latest": "2026-05-19", "precision": "day", "ongoing": False},
+        "words": "gisteren",
+        "span": [8, 16],
+        "sure": True,
+    }

@@ -207,10 +207,10 @@ class Retention(Protocol):
         """Destroy all whose time has come: drafts over 72 h, day keys, inbound ids, cases past their retention."""
 
     async def hold(self, number: str, who: str, reason: str, *, now: datetime) -> None:
-        """Defer the destruction of a case, by name and with a reason. Raises `UnknownCase`, `Held`."""
+        """Defer the destruction of a case, by name and with a reason, sealed for the case's readers.
 
-    async def hold_reason(self, number: str) -> str | None:
-        """Why destruction is deferred; None when it is not. Raises `UnknownCase`."""
+        Raises `UnknownCase`, `Held`.
+        """
 
     async def tombstones(self) -> tuple[Tombstone, ...]:
         """The cases that were destroyed, in order."""

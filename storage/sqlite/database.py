@@ -48,6 +48,7 @@ def prepare(path: Path) -> bool:
         raise named(error) from None
     try:
         connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # a kill may have left what should be gone
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > len(MIGRATIONS):
             raise NewerSchema

@@ -67,6 +67,7 @@ def carry_out(
     for effect in effects:
         match effect:
             case OpenCase():
+                tx.settle()  # the draft that it was stands in the log
                 _file(engine, tx, effect, conversation, hashes.get(effect.number), at)
             case SetTerm(number, deadline, reason):
                 case_row(tx, number)
@@ -79,6 +80,7 @@ def carry_out(
                 scheme = case_row(tx, number)["scheme"]
                 tx.run("notify", number=number, scheme=scheme, role=role, what=what, urgent=urgent, at=at)
             case PassOn(number, what, text, attachments):
+                tx.settle()
                 add_entry(tx, number, what, text.encode(), at, by)
                 file_attachments(engine, tx, number, conversation, attachments, at)
                 mark(tx, number, at, "passed_on", what, by)

@@ -143,15 +143,6 @@ class Engine:
         key = self.ring.key(row["process_key"]).open(row["address"], f"address|{conversation}").decode()
         return Address(row["channel"], key, row["scheme"])
 
-    def seal_text(self, text: str, bound: str) -> bytes:
-        """Something of the office's own (not a client's), sealed under the process key; begins with its number."""
-        number = self.ring.current
-        return number.to_bytes(4) + self.ring.key(number).seal(text.encode(), bound)
-
-    def open_text(self, blob: bytes, bound: str) -> str:
-        """What `seal_text` sealed."""
-        return self.ring.key(int.from_bytes(blob[:4])).open(blob[4:], bound).decode()
-
     def day_key(self, now: datetime) -> tuple[str, Key]:
         """Today and its key."""
         return self.days.today(now)
@@ -165,14 +156,7 @@ class Engine:
 
     async def settle(self) -> None:
         """Move the write-ahead log into the database and empty it, so that nothing deleted lingers there."""
-        await asyncio.to_thread(self._settle)
-
-    def _settle(self) -> None:
-        connection = connect(self.path)
-        try:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            connection.close()
+        await self.write(lambda tx: tx.settle())
 
 
 class Part:

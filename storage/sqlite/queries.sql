@@ -321,10 +321,10 @@ INSERT OR IGNORE INTO tombstones (number, scheme, at) VALUES (:number, :scheme, 
 SELECT number, scheme, at FROM tombstones ORDER BY at, number;
 
 -- hold: destruction is deferred
-UPDATE cases SET hold_by = :who, hold_reason = :reason WHERE number = :number AND hold_by IS NULL;
+UPDATE cases SET hold_by = :who WHERE number = :number AND hold_by IS NULL;
 
 -- release: and no longer
-UPDATE cases SET hold_by = NULL, hold_reason = NULL WHERE number = :number;
+UPDATE cases SET hold_by = NULL WHERE number = :number;
 
 -- old_rows: conversations still under an older process key
 SELECT id, scheme, channel, version, process_key, address, remains FROM conversations

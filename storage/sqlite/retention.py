@@ -9,7 +9,7 @@ from storage.keys import DRAFT_LIFE
 from storage.months import months_after
 from storage.records import Purged, Tombstone
 from storage.sqlite.cases import log
-from storage.sqlite.effects import case_row, mark
+from storage.sqlite.effects import add_entry, case_row, mark
 from storage.sqlite.engine import Engine, Part, instant, seconds
 from storage.sqlite.writer import Transaction
 
@@ -44,24 +44,18 @@ class RetentionPart(Part):
         return Purged(cases, drafts, inbound, expired, days, waiting, dry=False)
 
     async def hold(self, number: str, who: str, reason: str, *, now: datetime) -> None:
-        """Defer the destruction of a case."""
+        """Defer the destruction of a case; the reason is sealed for its readers."""
         engine = self._engine
 
         def holding(tx: Transaction) -> None:
             case_row(tx, number)
-            sealed = engine.seal_text(reason, f"hold|{number}")
-            if not tx.run("hold", number=number, who=who, reason=sealed):
+            if not tx.run("hold", number=number, who=who):
                 raise Held
+            add_entry(tx, number, "hold", reason.encode(), seconds(now), who)
             mark(tx, number, seconds(now), "case", "hold", who)
             log(tx, seconds(now), who, "hold", number)
 
         await engine.write(holding)
-
-    async def hold_reason(self, number: str) -> str | None:
-        """Why destruction is deferred."""
-        engine = self._engine
-        row = engine.read(lambda tx: case_row(tx, number))
-        return engine.open_text(row["hold_reason"], f"hold|{number}") if row["hold_by"] is not None else None
 
     async def tombstones(self) -> tuple[Tombstone, ...]:
         """The cases that were destroyed."""

@@ -83,6 +83,7 @@ async def rotate_cases(engine: Engine, by: Unlocked) -> int:
             _share(engine, tx, row, renewed, readers, next_slot(engine, tx))
             tx.run("shred_later", slot=row["slot"])
             old.append(row["slot"])
+        tx.settle()
         return tuple(old)
 
     slots = await engine.write(rotating)

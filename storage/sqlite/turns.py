@@ -130,6 +130,7 @@ def _take_own(tx: Transaction, inbound: str, row: Row | None) -> None:
 def _forget(engine: Engine, tx: Transaction, row: Row) -> None:
     """Wipe what was kept of a conversation before this turn; its cases stay."""
     conversation = row["id"]
+    tx.settle()
     if row["number"] is not None or row["wake"] is not None:  # then a backup may hold what remained of it
         append(engine.tombstones, [f"conversation {conversation} {row['version']}"])
     tx.run("unsend", conversation=conversation)

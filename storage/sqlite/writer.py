@@ -28,6 +28,11 @@ class Transaction:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._queries = queries()
+        self.settling = False
+
+    def settle(self) -> None:
+        """Have the write-ahead log emptied after this commit, because it holds what must not be found any more."""
+        self.settling = True
 
     def run(self, name: str, /, **values: object) -> int:
         """Run a query that changes something; returns how many rows it changed."""
@@ -147,6 +152,25 @@ def _carry_out(
             connection.execute("ROLLBACK")
         for job in jobs:
             job.error = named(error)
+    else:
+        _settle(connection, transaction)
+
+
+def _settle(connection: sqlite3.Connection, transaction: Transaction) -> None:
+    """Empty the log if a job wished so: moved into the database, then cut off.
+
+    What was committed stays committed whatever happens here. A reader in the way (a backup) puts it off to the
+    next commit.
+    """
+    if not transaction.settling:
+        return
+    try:
+        connection.execute("PRAGMA busy_timeout=20")
+        transaction.settling = bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+    except sqlite3.Error:
+        transaction.settling = True
+    finally:
+        connection.execute("PRAGMA busy_timeout=10000")
 
 
 def _attempt(connection: sqlite3.Connection, transaction: Transaction, job: _Job[object]) -> None:

@@ -505,13 +505,14 @@ class Forgetting:
     async def test_hold_with_name_and_reason_defers_destruction_until_released(
         self, store: SqliteStore
     ) -> None:
-        await closed(store)
+        saskia = await closed(store)
         end = NOW.replace(year=2032)
         await store.hold("BG-7K4Q-92", "Saskia de Vries", "Een zaak bij de rechter.", now=NOW)
         with pytest.raises(errors.Held):
             await store.hold("BG-7K4Q-92", "Karel Bos", "Nog een.", now=NOW)
         assert (await store.purge(end)).waiting == (("BG-7K4Q-92", "hold"),)
-        assert await store.hold_reason("BG-7K4Q-92") == "Een zaak bij de rechter."
+        (entry,) = (await store.open_case("BG-7K4Q-92", saskia, now=end)).entries
+        assert (entry.what, entry.by, entry.text) == ("hold", "Saskia de Vries", "Een zaak bij de rechter.")
         await store.release("BG-7K4Q-92", "Saskia de Vries", now=end)
         assert (await store.purge(end)).cases == ("BG-7K4Q-92",)
 

@@ -92,7 +92,6 @@ CREATE TABLE cases (
   claim BLOB,
   claim_key INTEGER,
   hold_by TEXT,
-  hold_reason BLOB,
   purging INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX cases_scheme ON cases (scheme, received);

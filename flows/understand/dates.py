@@ -12,10 +12,10 @@ import re
 from datetime import timedelta
 
 from flows.answers import Precision, When
+from flows.understand import dates_beside, dates_joining, dates_meaning, dates_periods
 from flows.understand.dates_calendar import Span, monday_of
 from flows.understand.dates_event import event
 from flows.understand.dates_grammar import LEVELS, read
-from flows.understand.dates_joining import MEANINGS
 from flows.understand.dates_lexicon import ANCHORS, LANGUAGES, Lexicon, elsewhere, lexicon
 from flows.understand.dates_reading import Moment, Reading
 from flows.understand.dates_tokens import Item, items, near
@@ -24,8 +24,16 @@ from flows.understand.text import fold
 
 __all__ = ["event", "find"]
 
+_MEANINGS = (
+    dates_periods.MEANINGS | dates_meaning.MEANINGS,
+    dates_periods.MEANINGS | dates_meaning.MEANINGS,
+    dates_joining.MEANINGS,
+    dates_beside.MEANINGS | dates_meaning.MEANINGS,
+    dates_beside.MEANINGS | dates_meaning.MEANINGS,
+)
 _NUMERIC = frozenset(("NUMDATE", "DM", "DMDOT", "YM", "YEAR", "CLOCK", "YY"))
 _SIGNS_OF_A_DATE = ANCHORS | _NUMERIC
+_LENGTHS = frozenset(("UNIT", "UNIT2", "DURGO"))
 _READ = frozenset(("DATE", "UNKNOWN", "TIME", "NOW"))
 _MONTH_BEFORE = frozenset(["IN", "SINCE", "ONGOING", "BEGIN", "FROM_", "BETWEEN", "UNTIL", "AROUND"])
 _NUMERIC_BEFORE = frozenset(["ON", "SINCE", "DATEWORD", "AROUND", "WD", "WDX"])
@@ -80,12 +88,14 @@ def _find(text: str, folded: str, words: Lexicon, context: Context) -> tuple[Fin
     moment = Moment(context.now, context.now.date())
     original = row
     for level in range(LEVELS):
+        if level == 0 and all(_LENGTHS.isdisjoint(item.classes) for item in row):
+            continue
         if level == 2:
             row = near(row, _READ, _REACH)
-            if not any(not _READ.isdisjoint(item.classes) for item in row):
+            if all(_READ.isdisjoint(item.classes) for item in row):
                 break
         for _ in range(_MOST_PASSES if level >= 2 else 1):
-            row, changed = read(level, row, words.language, MEANINGS, moment)
+            row, changed = read(level, row, words.language, _MEANINGS[level], moment)
             if not changed:
                 break
     alone = _alone(row)

@@ -13,9 +13,10 @@ for the end of a phrase. Levels run one after the other, each over what the one 
 At each place the longest pattern whose meaning holds wins. Levels 2 to 4 are read again until nothing changes.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import product
+from operator import itemgetter
 
 from flows import resources
 from flows.understand.dates_reading import Moment, Reading
@@ -25,9 +26,20 @@ LEVELS = 5
 
 Captures = tuple[tuple[str, object], ...]
 Meaning = Callable[["Match"], Reading | None]
-Meanings = Mapping[str, Meaning]
-_Node = dict[str, object]
+Meanings = dict[str, Meaning]
 _Rule = tuple[str, tuple[str, ...]]
+_Found = tuple[int, _Rule, Captures]
+_length = itemgetter(0)
+
+
+class _Node:
+    """A place in a trie of patterns: what may follow, and the rule of the pattern that ends here."""
+
+    __slots__ = ("edges", "rule")
+
+    def __init__(self) -> None:
+        self.edges: dict[str, _Node] = {}
+        self.rule: _Rule | None = None
 
 
 class Match:
@@ -82,8 +94,8 @@ def _sequences(pattern: str) -> list[tuple[str, ...]]:
 
 @cache
 def rules(language: str) -> tuple[_Node, ...]:
-    """The patterns of one language by level, as tries; a node's rule stands under the empty key."""
-    roots: tuple[_Node, ...] = tuple({} for _ in range(LEVELS))
+    """The patterns of one language, as a trie for each level."""
+    roots = tuple(_Node() for _ in range(LEVELS))
     for level, languages, meaning, pattern in resources.table("understand/words/dates_grammar.tsv"):
         if languages != "*" and language not in languages.split(","):
             continue
@@ -91,34 +103,31 @@ def rules(language: str) -> tuple[_Node, ...]:
         for row in _sequences(pattern):
             node = roots[int(level)]
             for key in row:
-                child = node.setdefault(key, {})
-                assert isinstance(child, dict)
-                node = child
-            node.setdefault("", (name, tuple(args)))
+                node = node.edges.setdefault(key, _Node())
+            node.rule = node.rule or (name, tuple(args))
     return roots
 
 
 def _walk(
-    node: _Node,
-    row: Sequence[Item],
-    at: int,
-    got: list[tuple[str, object]],
-    found: list[tuple[int, _Rule, Captures]],
+    node: _Node, row: Sequence[Item], at: int, got: list[tuple[str, object]], found: list[_Found]
 ) -> None:
-    rule = node.get("")
-    if rule is not None:
-        found.append((at, rule, tuple(got)))  # type: ignore[arg-type]
+    if node.rule is not None:
+        found.append((at, node.rule, tuple(got)))
+    edges = node.edges
+    if not edges:
+        return
     if at >= len(row) or row[at].end_of_phrase:
-        closing = node.get("$")
-        if isinstance(closing, dict) and "" in closing:
-            found.append((at, closing[""], tuple(got)))
-    if at < len(row):
-        for key, value in row[at].classes.items():
-            child = node.get(key)
-            if isinstance(child, dict):
-                got.append((key, value))
-                _walk(child, row, at + 1, got, found)
-                got.pop()
+        closing = edges.get("$")
+        if closing is not None and closing.rule is not None:
+            found.append((at, closing.rule, tuple(got)))
+        if at >= len(row):
+            return
+    for key, value in row[at].classes.items():
+        child = edges.get(key)
+        if child is not None:
+            got.append((key, value))
+            _walk(child, row, at + 1, got, found)
+            got.pop()
 
 
 def read(
@@ -126,15 +135,17 @@ def read(
 ) -> tuple[list[Item], bool]:
     """One pass of one level over a row: the row with what was read in it, and whether anything was."""
     root = rules(language)[level]
+    firsts = root.edges.keys()
     out: list[Item] = []
     changed = False
     at, count = 0, len(row)
     while at < count:
         item = row[at]
-        if item.classes and not root.keys().isdisjoint(item.classes):
-            found: list[tuple[int, _Rule, Captures]] = []
+        if not firsts.isdisjoint(item.classes):
+            found: list[_Found] = []
             _walk(root, row, at, [], found)
-            found.sort(key=lambda one: -one[0])
+            if len(found) > 1:
+                found.sort(key=_length, reverse=True)
             for end, (name, args), captures in found:
                 after = row[end] if end < count else None
                 reading = meanings[name](Match(captures, args, moment, after, item))

@@ -1,5 +1,6 @@
 """What an expression of time was understood to mean, before it becomes a finding; and the moment it is seen from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -10,6 +11,9 @@ from flows.understand.dates_calendar import Span, Yearly, add_months, month_span
 Status = Literal["", "unknown_start", "future", "impossible_date", "weekday_conflict", "ambiguous"]
 
 DAY = timedelta(days=1)
+UNFIT = ("impossible_date", "weekday_conflict")
+"""The statuses of what has no place in the calendar."""
+
 _LOOK_BACK = 8  # years: far enough for 29 February over a century year
 
 
@@ -197,3 +201,24 @@ def month_before(day: date, months: int) -> Span:
     """The whole month that lies `months` from the month of `day`."""
     other = add_months(day.replace(day=1), months)
     return month_span(other.year, other.month)
+
+
+def derived(reading: Reading, kind: str, change: Callable[[Span], Span], moment: Moment) -> Reading:
+    """`reading` with its span changed; when its year was not said, the last time that this began."""
+    if reading.status in UNFIT or reading.span is None:
+        return reading.but(kind=kind)
+    yearly = reading.yearly
+    if yearly is None:
+        first, last = change(reading.span)
+        return moment.reading(kind, (first, last), _precision(first, last)).but(ongoing=reading.ongoing)
+
+    def of_year(year: int) -> Span | None:
+        span = yearly(year)
+        return None if span is None else change(span)
+
+    span = moment.latest(of_year)
+    return moment.reading(kind, span, "day" if span is None else _precision(*span), of_year)
+
+
+def _precision(first: date, last: date) -> Precision:
+    return "day" if first == last else "days"

@@ -131,6 +131,8 @@ def _plain(c: Composer, id: str) -> bool:
             ladder.everything(c)
         case "next_step":
             commands.next_step(c)
+        case "talk":
+            ladder.begin_talk(c)
         case "together":
             ladder.together(c)
         case "message":
@@ -151,7 +153,7 @@ def _plain(c: Composer, id: str) -> bool:
 def resume(c: Composer) -> None:
     """Goes on where the client was."""
     c.change(stopped=False)
-    if c.session.pending in ("confidant", "danger", None) and c.session.asking is None:
+    if c.session.pending in ("confidant", "danger", "talk", "rung", None) and c.session.asking is None:
         c.wait(doubt=c.session.doubt)
         if c.session.answers:
             pending.go_on(c)

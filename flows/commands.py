@@ -3,6 +3,7 @@
 from flows import asking, commission, confidants, greeting, ladder, leaving, requests, staff_message, wording
 from flows.composer import Composer, option
 from flows.messages import Names
+from flows.scheme import Ask
 from flows.understand import intents
 
 INFORMS = frozenset({"human", "who_reads", "privacy", "help", "form"})
@@ -122,7 +123,10 @@ def change_locale(c: Composer, wish: str) -> bool:
         c.say("language.changed")
     else:
         c.say("language.not_offered", options=tuple(option(f"language:{x}") for x in ("nl", "en")))
-        c.say("language.interpreter")
+        if "interpreter" not in c.session.answers:
+            c.say("language.interpreter")
+            asking.put(c, Ask(("interpreter",)))
+            return True
     go_back_to_question(c)
     return True
 

@@ -63,6 +63,8 @@ def applies(scheme: Scheme, field: str, answers: Mapping[str, Answer]) -> bool:
             return bool(scheme.parties) and value("about") == "party"
         case "behalf":
             return value("role") not in (None, UNKNOWN, "client")
+        case "age":
+            return value("role") in (None, UNKNOWN, "client")
         case "location":
             return bool(scheme.locations)
         case "subject":

@@ -3,12 +3,15 @@
 Nothing is filed before the client has read it, knows who will read it, and has said "send".
 """
 
+from datetime import time
+
 from flows import agenda, asking, cards, hearing, wording
+from flows.calendar import working
 from flows.composer import Composer, option
 from flows.effects import Intake, Notify, OpenCase, Wake
 from flows.events import Filed
 from flows.filing_facts import flags, late
-from flows.messages import Because, Quote
+from flows.messages import Because, Day, Quote
 from flows.recipients import Readers, readers, refusals
 from flows.scheme import TermRule
 from flows.terms import rules_of
@@ -41,6 +44,9 @@ def check(c: Composer) -> None:
     options = [option("send"), option("not_yet")]
     if refusable:
         options.append(option("unreadable"))
+    if c.scheme.fact("talk_often_helps") and "talked" not in c.session.answers and c.session.route == "complaint":
+        c.say("fact.talk_often_helps")
+        options.append(option("talk"))
     c.say("check.send", options=tuple(options))
 
 
@@ -64,8 +70,22 @@ def _before_sending(c: Composer, who: Readers) -> None:
         c.say("check.late", count=scheme.age_limit.years)
     if _about_decision(c):
         c.say("check.bezwaar")
-    if c.session.danger and not c.told("unread_until_office"):
+    if c.session.danger:
+        _unread_until(c)
+
+
+CLOSES = time(17)
+"""After this hour nobody is expected to read before the next working day, where a source gives no hours."""
+
+
+def _unread_until(c: Composer) -> None:
+    """In danger: when somebody reads this at the earliest, and 112. A Friday night means Monday."""
+    today = c.now.date()
+    if working.not_worked(today, c.scheme.office) is None and c.now.time() < CLOSES:
         c.say("check.danger.unread")
+        return
+    day, _ = working.add(today, 1, c.scheme.office)
+    c.say("check.danger.unread_until", day=Day(day))
 
 
 def _about_decision(c: Composer) -> bool:

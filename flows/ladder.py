@@ -79,6 +79,15 @@ def present(c: Composer, rung: Rung, *, why: bool = False) -> None:
             other(c, rung)
 
 
+def begin_talk(c: Composer) -> None:
+    """The client wants to talk with the staff member first (BG-2): advised, never demanded, and all leads on."""
+    rung = next((rung for rung in c.scheme.ladder if rung.kind == "talk"), None)
+    if rung is None:
+        everything(c)
+        return
+    talk(c, rung)
+
+
 def talk(c: Composer, rung: Rung) -> None:
     """The talk with the staff member: alone, with someone, or by a message (IB-3). Advised, never demanded."""
     c.change(state="asking")
@@ -87,8 +96,9 @@ def talk(c: Composer, rung: Rung) -> None:
         c.say("talk.understood")
     elif c.value("talked") in ("not_yet", UNKNOWN, None):
         c.say("talk.advice", text=wording.words(rung.text))
-    c.say("talk.what_fits", options=(option("confidant", Phrase("option.confidant.help")), option("together"),
-                                     option("message"), option("more")))  # fmt: skip
+    on = (option("resume"),) if c.scheme.recipient is not None else ()
+    help = option("confidant", Phrase("option.confidant.help"))
+    c.say("talk.what_fits", options=(*on, help, option("together"), option("message"), option("more")))
 
 
 def other(c: Composer, rung: Rung) -> None:

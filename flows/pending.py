@@ -13,6 +13,7 @@ from flows import (
     staff_message,
 )
 from flows.composer import Composer, option
+from flows.events import Claimed
 from flows.understand.findings import Heard
 
 YES_NO = frozenset({"yes", "no"})
@@ -32,6 +33,8 @@ def answer(c: Composer, reply: str | None, heard: Heard | None, text: str) -> bo
             return _danger(c, reply)
         case "nobody":
             return _nobody(c, reply)
+        case "code":
+            requests.claimed(c, Claimed(None))
         case "done" if reply in YES_NO:
             from flows import ladder  # noqa: PLC0415
 

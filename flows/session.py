@@ -26,9 +26,10 @@ class Doubt(msgspec.Struct, frozen=True):
 class Session(msgspec.Struct, frozen=True):
     """The state of one conversation. Only `advance` makes a new one.
 
-    `route` is what the client wants, `before` the route they came from and can go back to; `asking` the field of the question put; `said` all they typed that belongs
-    to their story; `asked` the fields already put, in order (for *back*); `offered` the option ids of the last
-    turn (a choice outside them is stale). `at` is the time of the last turn, ISO with zone.
+    `route` is what the client wants, `before` the route they came from and can go back to; `asking` the field
+    of the question put; `said` all they typed that belongs to their story; `asked` the fields already put, in
+    order (for *back*); `offered` the option ids of the last turn (a choice outside them is stale). `at` is the
+    time of the last turn, ISO with zone.
     """
 
     scheme: str

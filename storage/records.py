@@ -12,6 +12,7 @@ from flows.session import Session
 
 Status = str
 """Where a case stands: one of `flows.steps.STATUSES`."""
+Standing = Literal["open", "closed"]
 Missing = Literal["recipient", "recovery", "stand_in"]
 OfficerState = Literal["active", "waiting", "disabled"]
 EVERY_ROLE = "*"

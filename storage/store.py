@@ -39,6 +39,7 @@ from storage.records import (
     Purged,
     Reader,
     Readiness,
+    Standing,
     Status,
     Tombstone,
 )
@@ -111,9 +112,9 @@ class Cases(Protocol):
         """Where a case stands, without content. Raises `UnknownCase`."""
 
     async def cases(
-        self, scheme: str | None = None, status: Status | None = None, limit: int = 1000
+        self, scheme: str | None = None, standing: Standing | None = None, limit: int = 1000
     ) -> tuple[CaseLine, ...]:
-        """Cases without content, the newest first."""
+        """Cases without content, the newest first; only those that are still open, or closed, if asked for."""
 
     async def case(self, number: str) -> CaseLine:
         """One case without content. Raises `UnknownCase`."""

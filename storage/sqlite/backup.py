@@ -25,7 +25,7 @@ from storage.sqlite.writer import Transaction, named
 
 _ONLY = {
     "outbox": "0",
-    "steps": "conversation IN (SELECT id FROM source.conversations WHERE remains IS NOT NULL)",
+    "steps": "0",
     "conversations": "remains IS NOT NULL",
     "attachments": "number IS NOT NULL",
     "cases": "purging = 0",

@@ -12,7 +12,7 @@ from flows.events import Deadline, Filed, Happened
 from storage.errors import NoAccess, UnknownAttachment, WrongKey
 from storage.months import months_after
 from storage.officers import CaseKey, Unlocked
-from storage.records import Attachment, CaseLine, Dossier, Entry, Mark, Notice, Status, Term
+from storage.records import Attachment, CaseLine, Dossier, Entry, Mark, Notice, Standing, Status, Term
 from storage.sealing import Pair
 from storage.sqlite.effects import add_entry, carry_out, case_row, claim_hash, mark
 from storage.sqlite.engine import Engine, Part, instant, seconds
@@ -98,12 +98,12 @@ class CasePart(Part):
         return self._engine.read(lambda tx: filed_of(tx, case_row(tx, number)))
 
     async def cases(
-        self, scheme: str | None = None, status: Status | None = None, limit: int = 1000
+        self, scheme: str | None = None, standing: Standing | None = None, limit: int = 1000
     ) -> tuple[CaseLine, ...]:
         """Cases without content, the newest first."""
         return await self._engine.scan(
             lambda tx: tuple(
-                line_of(tx, row) for row in tx.all("cases", scheme=scheme, status=status, limit=limit)
+                line_of(tx, row) for row in tx.all("cases", scheme=scheme, standing=standing, limit=limit)
             )
         )
 
@@ -170,17 +170,18 @@ class CasePart(Part):
         engine, at = self._engine, seconds(now)
 
         def acting(tx: Transaction) -> None:
-            row = case_row(tx, number)
-            open_key(engine, row, who)
+            case = case_row(tx, number)
+            open_key(engine, case, who)
             carry_out(engine, tx, effects, 0, {}, now, who.id)
             if step is not None:
                 mark(tx, number, at, "step", step.id, who.id)
-                event = msgspec.json.encode(step).decode()
-                for conversation in tx.all("followers", number=number):
-                    tx.run("add_step", conversation=conversation["id"], event=event, at=at)
+                day, key = engine.day_key(now)
+                for row in tx.all("followers", number=number):
+                    event = key.seal(msgspec.json.encode(step), f"step|{row['id']}")
+                    tx.run("add_step", conversation=row["id"], day=day, event=event, at=at)
             if text:
                 add_entry(tx, number, step.id if step else "note", text.encode(), at, who.id)
-            if status is not None and status != row["status"]:
+            if status is not None and status != case["status"]:
                 tx.run("set_status", number=number, status=status, closed=at if status in CLOSED else None)
                 mark(tx, number, at, "case", status, who.id)
             log(tx, at, who.id, step.id if step else "noted", number)

@@ -97,10 +97,9 @@ class ConversationPart(Part):
 
         def find(tx: Transaction) -> tuple[Due, ...]:
             steps = [
-                Due(engine.address(row, row["conversation"]), msgspec.json.decode(row["event"], type=Happened),
-                    f"{STEP}{row['id']}")
+                Due(engine.address(row, row["conversation"]), self._step(row), f"{STEP}{row['id']}")
                 for row in tx.all("due_steps", limit=limit)
-            ]  # fmt: skip
+            ]
             times = [
                 Due(engine.address(row, row["id"]), TimePassed(), f"{WAKE}{row['wake']}")
                 for row in tx.all("due_wakes", now=seconds(now), limit=limit)
@@ -108,3 +107,7 @@ class ConversationPart(Part):
             return (*steps, *times)[:limit]
 
         return engine.read(find)
+
+    def _step(self, row: Row) -> Happened:
+        plain = self._engine.days.of(row["day"]).open(row["event"], f"step|{row['conversation']}")
+        return msgspec.json.decode(plain, type=Happened)

@@ -47,7 +47,7 @@ SELECT 1 AS seen FROM inbound WHERE hash = :hash;
 SELECT id, scheme, channel, process_key, address, wake FROM conversations WHERE wake <= :now ORDER BY wake LIMIT :limit;
 
 -- due_steps: steps of officers that a conversation has not heard of
-SELECT s.id, s.event, c.id AS conversation, c.scheme, c.channel, c.process_key, c.address
+SELECT s.id, s.day, s.event, c.id AS conversation, c.scheme, c.channel, c.process_key, c.address
 FROM steps AS s JOIN conversations AS c ON c.id = s.conversation
 WHERE s.id IN (SELECT min(id) FROM steps GROUP BY conversation) ORDER BY s.id LIMIT :limit;
 
@@ -55,7 +55,10 @@ WHERE s.id IN (SELECT min(id) FROM steps GROUP BY conversation) ORDER BY s.id LI
 DELETE FROM steps WHERE id = :id AND conversation = :conversation;
 
 -- add_step: an officer did something that a conversation should hear of
-INSERT INTO steps (conversation, event, at) VALUES (:conversation, :event, :at);
+INSERT INTO steps (conversation, day, event, at) VALUES (:conversation, :day, :event, :at);
+
+-- expired_steps: steps of a day whose key goes; the case tells them to who asks
+DELETE FROM steps WHERE day = :day;
 
 -- forget_steps: a conversation was wiped
 DELETE FROM steps WHERE conversation = :conversation;
@@ -187,7 +190,8 @@ UPDATE notices SET sent = 1 WHERE id = :id;
 SELECT count(*) AS unread FROM entries WHERE number = :number AND unread = 1;
 
 -- cases: cases without their content, the newest first
-SELECT * FROM cases WHERE purging = 0 AND (:scheme IS NULL OR scheme = :scheme) AND (:status IS NULL OR status = :status)
+SELECT * FROM cases WHERE purging = 0 AND (:scheme IS NULL OR scheme = :scheme) 
+  AND (:standing IS NULL OR (closed IS NULL) = (:standing = 'open'))
 ORDER BY received DESC, number LIMIT :limit;
 
 -- read_entries: an officer opened the whole case

@@ -172,6 +172,7 @@ def _destroy(
         tx.run("forget_attachments", conversation=row["id"])
         tx.run("drop_empty", id=row["id"])
     for day in days:
+        tx.run("expired_steps", day=day)
         _keep_longer(engine, tx, day, now)
     tx.run("set_meta", name="access_kept_from", value=str(seconds(now - LOG_LIFE)))
     tx.run("old_access", before=seconds(now - LOG_LIFE))

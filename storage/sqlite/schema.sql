@@ -145,7 +145,8 @@ CREATE INDEX notices_number ON notices (number);
 CREATE TABLE steps (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   conversation INTEGER NOT NULL,
-  event TEXT NOT NULL,
+  day TEXT NOT NULL,
+  event BLOB NOT NULL,
   at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX steps_conversation ON steps (conversation);

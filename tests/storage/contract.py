@@ -497,6 +497,14 @@ class Forgetting:
         assert [(stone.number, stone.at) for stone in await store.tombstones()] == [("BG-7K4Q-92", end)]
         assert (await store.purge(end)).cases == ()
 
+    async def test_cases_are_listed_by_whether_they_are_closed(self, store: SqliteStore) -> None:
+        await closed(store)
+        await file(store, TOM, number="BG-STIL-L1")
+        listed = [
+            [line.number for line in await store.cases(SCHEME, kind)] for kind in ("open", "closed", None)
+        ]
+        assert listed == [["BG-STIL-L1"], ["BG-7K4Q-92"], ["BG-7K4Q-92", "BG-STIL-L1"]]
+
     async def test_open_case_is_never_destroyed(self, store: SqliteStore) -> None:
         await staff(store)
         await file(store)

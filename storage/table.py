@@ -1,0 +1,88 @@
+"""The one table of what is kept: with what it is sealed, to what it is bound, who reads it, or why it is clear.
+
+`docs/security.md` shows it, and a test holds the two alike, and both equal to the columns of the schema.
+"""
+
+from typing import Literal
+
+import msgspec
+
+Seal = Literal[
+    "day key", "process key", "readers", "case key", "password", "keyed hash", "stretched hash", "clear"
+]
+"""With what: a day's key (destroyed after 72 h) · a process key (the program reads it) · the readers' age keys
+under the case's shred key · the case's own age key, which those readers hold · an officer's password (argon2id) ·
+a hash that only the process key can make · the same, stretched by argon2id · not at all."""
+
+
+class Field(msgspec.Struct, frozen=True):
+    """Some columns of a table that are kept alike. `bound` is the associated data, or the label inside an age file."""
+
+    table: str
+    columns: tuple[str, ...]
+    seal: Seal
+    why: str
+    bound: str = ""
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("conversations", ("draft",), "day key", "what a client told and has not sent; the program goes on with it",
+          "draft|id|version"),
+    Field("conversations", ("remains",), "process key", "where the case stands and what was agreed; no content",
+          "remains|id|version"),
+    Field("conversations", ("address",), "process key", "where to reply: a chat id; on the web a random one",
+          "address|id"),
+    Field("conversations", ("hash",), "keyed hash", "finds the row of an address"),
+    Field("conversations", ("number",), "clear", "which case an officer's step has to be told about; gone when wiped"),
+    Field("conversations", ("scheme", "channel"), "clear", "which worker it is for; says nothing of who"),
+    Field("conversations", ("id", "version", "process_key", "day", "lease", "leased_until", "not_before"), "clear",
+          "random ids, and the names of keys"),
+    Field("conversations", ("touched", "wake"), "clear", "when it ends or goes on; the hour of the last turn"),
+    Field("inbound", ("hash",), "keyed hash", "that a message had its effect; goes after eight days"),
+    Field("inbound", ("process_key", "at"), "clear", "when it may go"),
+    Field("outbox", ("body",), "day key", "a message until the platform took it", "outbox|conversation|turn|part"),
+    Field("outbox", ("id", "conversation", "turn", "part", "day", "attempts"), "clear", "the order of delivery"),
+    Field("parked", ("id", "channel", "scheme", "reason", "since"), "clear", "coded reason, for the operator"),
+    Field("attachments", ("body",), "day key", "a file before it is filed; from then on: case key",
+          "attachment|ref, then attachment|number|ref"),
+    Field("attachments", ("ref", "conversation", "number", "day", "at"), "clear", "a random name; where it belongs"),
+    Field("cases", ("sealed_key",), "readers", "the case's own secret, and whom the client refused", "case|number"),
+    Field("cases", ("claim",), "stretched hash", "whether someone holds the case's claim code"),
+    Field("cases", ("coded",), "clear", "ids that the scheme itself gives (role, place, subject), language, channel, "
+          "flags: reports count them; nothing at all where the scheme is small"),
+    Field("cases", ("number", "scheme", "scheme_version", "kind", "status", "received", "filed_on", "closed"), "clear",
+          "which complaints there are and where they stand: terms are watched without anyone's key"),
+    Field("cases", ("keep_months", "hold_by", "purging", "rotate"), "clear", "when it goes, and who deferred it"),
+    Field("cases", ("roles", "sealed_to"), "clear", "which officers can open it"),
+    Field("cases", ("public", "slot", "claim_key"), "clear", "public half of its key, and the names of others"),
+    Field("entries", ("body",), "case key", "the intake, additions, officers' notes, why a hold: padded to whole KiB",
+          "entry|number|id"),
+    Field("entries", ("id", "number", "what", "by", "at", "unread"), "clear", "coded; by whom; whether read"),
+    Field("timeline", ("id", "number", "at", "kind", "what", "by"), "clear", "coded steps, from which terms count"),
+    Field("terms", ("number", "id", "date", "deadline", "state"), "clear", "dates and why they are so; no content"),
+    Field("notices", ("id", "number", "scheme", "role", "what", "urgent", "at", "sent"), "clear", "coded; for whom"),
+    Field("steps", ("event",), "day key", "an officer's step and its reason, until the client hears it",
+          "step|conversation"),
+    Field("steps", ("id", "conversation", "day", "at"), "clear", "their order"),
+    Field("officers", ("wrapped",), "password", "an officer's own secret", "wrapped|id"),
+    Field("officers", ("contact",), "process key", "where notices go", "contact|id"),
+    Field("officers", ("id", "scheme", "role", "name", "state", "public", "process_key", "since"), "clear",
+          "who may be a reader, as the client is told"),
+    Field("recoveries", ("scheme", "public", "since"), "clear", "public half; the secret is on paper elsewhere"),
+    Field("access", ("id", "at", "officer", "what", "number"), "clear", "who did what, without content; only grows"),
+    Field("tombstones", ("number", "scheme", "at"), "clear", "that a case was there, and when it was destroyed"),
+    Field("to_shred", ("slot",), "clear", "a shred key that still has to be overwritten"),
+    Field("process_keys", ("id", "fingerprint", "since"), "clear", "which keys belong to this database"),
+    Field("meta", ("name", "value"), "clear", "the next shred slot, and from when on the access log is kept"),
+)  # fmt: skip
+
+
+def as_markdown() -> str:
+    """The table as it stands in ``docs/security.md``."""
+    lines = ["| field | sealed with | bound to | what, and why |", "|---|---|---|---|"]
+    lines += [
+        f"| {', '.join(f'`{field.table}.{column}`' for column in field.columns)} | {field.seal}"
+        f" | {f'`{field.bound}`' if field.bound else ''} | {field.why} |"
+        for field in FIELDS
+    ]
+    return "\n".join(lines)

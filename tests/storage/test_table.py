@@ -1,0 +1,60 @@
+"""The table of what is kept is complete, true, and what the document shows."""
+
+import sqlite3
+from pathlib import Path
+
+from flows.events import Happened
+from storage.opening import open_store
+from storage.passwords import QUICK
+from storage.sqlite.database import prepare
+from storage.table import FIELDS, as_markdown
+from tests.storage.made import NOW, SAMIRA, TOM, file, keeping, staff, turn
+
+
+def columns_of(path: Path) -> list[tuple[str, str]]:
+    """Every column of every table of ours."""
+    connection = sqlite3.connect(path)
+    found = connection.execute(
+        "SELECT m.name, p.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS p"
+        " WHERE m.type = 'table' AND m.name NOT LIKE '%sqlite%'"
+    ).fetchall()
+    connection.close()
+    return sorted(found)
+
+
+def test_every_column_stands_in_the_table_once(tmp_path: Path) -> None:
+    prepare(tmp_path / "new.db")
+    assert sorted((field.table, column) for field in FIELDS for column in field.columns) == columns_of(
+        tmp_path / "new.db"
+    )
+
+
+def test_document_shows_the_table() -> None:
+    assert as_markdown() in Path("docs/security.md").read_text(encoding="utf-8")
+
+
+async def test_what_the_table_calls_sealed_is_sealed(tmp_path: Path) -> None:
+    async with open_store(tmp_path, keeping, cost=QUICK) as store:
+        saskia = await staff(store)
+        await file(store)
+        await store.act("BG-7K4Q-92", saskia, step=Happened("extended", reason="Ziek."), now=NOW)
+        await store.keep(TOM, "photo", "gang.jpg", b"JPEG", now=NOW)
+        await store.commit(TOM, 0, turn("hoi"), [b"hallo"], "m1", now=NOW)
+        await store.commit(SAMIRA, (await store.load(SAMIRA)).version, turn(), [], "m1", now=NOW)
+    begins = {
+        "day key": (b"G1",),
+        "process key": (b"G1",),
+        "readers": (b"G1",),
+        "case key": (b"age-encryption.org/v1",),
+        "password": (b'{"salt"',),
+    }
+    connection = sqlite3.connect(tmp_path / "gehoord.db")
+    for field in FIELDS:
+        if field.seal in begins:
+            for column in field.columns:
+                rows = connection.execute(
+                    f"SELECT {column} FROM {field.table} WHERE {column} IS NOT NULL"
+                ).fetchall()
+                assert rows != [], (field.table, column)
+                assert all(value.startswith(begins[field.seal]) for (value,) in rows)
+    connection.close()

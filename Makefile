@@ -1,0 +1,81 @@
+# One door to everything. `make help` lists what there is; each target makes the environment it needs first.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+GEHOORD := $(BIN)/gehoord
+PRACTICE := var/practice
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+
+# Compiled modules are kept beside the source: the first prompt comes a third sooner.
+export PYTHONDONTWRITEBYTECODE :=
+
+.DEFAULT_GOAL := help
+.PHONY: help run chat test lint types imports words check clauses play bench format clean
+
+help: ## This list.
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+run: $(VENV)/.stamp-run ## Start: choose an organisation and talk, in the terminal. Cases are kept in var/practice.
+	$(GEHOORD) chat --data $(PRACTICE)
+
+chat: $(VENV)/.stamp-run ## Talk in the terminal; nothing is kept. More: make chat ARGS="--scheme blijf-groep --locale en"
+	$(GEHOORD) chat $(ARGS)
+
+test: lint types imports words check ## All tests. Only some of them: make test ARGS="tests/flows -k terms"
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.stamp-test ## The source: rules of style, and its layout.
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --check --quiet .
+
+types: $(VENV)/.stamp-test ## The source: every type.
+	$(BIN)/mypy
+
+imports: $(VENV)/.stamp-test ## The source: who may import whom (docs/architecture.md).
+	$(BIN)/lint-imports
+
+words: $(VENV)/.stamp-run ## How easy every Dutch message is to read, in every register.
+	$(BIN)/python -m locales.readability
+
+check: $(VENV)/.stamp-run ## The organisations' schemes: errors, and what is to be signed off.
+	$(GEHOORD) check
+
+clauses: $(VENV)/.stamp-test ## Alter the data of each clause: does its test notice? Some of them: make clauses ARGS="BG-8 IB-4a"
+	$(BIN)/python -m tests.clauses $(ARGS)
+
+play: $(VENV)/.stamp-run ## Run the transcripts: conversations written as text.
+	$(GEHOORD) play tests/transcripts
+
+bench: $(VENV)/.stamp-test ## Measure: time and memory to the first prompt, turns a second.
+	for file in tests/benchmarks/[a-z]*.py; do $(BIN)/python -m tests.benchmarks.$$(basename $$file .py) || exit 1; done
+
+format: $(VENV)/.stamp-test ## Lay the source out.
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format --quiet .
+
+clean: ## Remove the environment and what was made for practice.
+	rm -rf $(VENV) var
+
+# --- the environment ---------------------------------------------------------------------------------------------
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed. On Debian 12 or newer: apt-get install python3"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing python3-venv."; apt-get update -qq && apt-get install -y -qq python3-venv; \
+	  else \
+	    echo "python3-venv is missing. Ask whoever has root: apt-get install python3-venv"; exit 1; \
+	  fi; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.stamp-run: pyproject.toml constraints.txt | $(VENV)/bin/pip
+	@echo "Installing what the program needs (once)."
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.stamp-test: pyproject.toml constraints.txt | $(VENV)/bin/pip
+	@echo "Installing what the program and its tests need (once)."
+	$(PIP) install -c constraints.txt -e '.[test,postgres]'
+	@touch $@ $(VENV)/.stamp-run

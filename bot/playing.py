@@ -18,11 +18,13 @@ from flows.session import Fresh
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """Where a conversation went otherwise than written: the place, and a readable diff."""
+    """Where a conversation went otherwise than written: the lines, a readable diff, and what came instead."""
 
     name: str
     line: int
+    end: int
     diff: str
+    came: tuple[str, ...]
 
     def __str__(self) -> str:
         return f"{self.name}:{self.line}:\n{self.diff}"
@@ -56,7 +58,7 @@ class Player:
         while True:
             self._after(exchange)
             expected = tuple(takewhile(lambda step: step.kind == "said", steps[at:]))
-            if difference := self._compared(expected, exchange, steps[at - 1].line if at else 1):
+            if difference := self._compared(expected, exchange):
                 differences.append(difference)
             at += len(expected)
             while at < len(steps) and steps[at].kind == "fact":
@@ -108,19 +110,25 @@ class Player:
         if exchange.said:
             self._options = offered
 
-    def _compared(self, expected: tuple[Step, ...], exchange: Exchange, line: int) -> Difference | None:
+    def _compared(self, expected: tuple[Step, ...], exchange: Exchange) -> Difference | None:
         filled = tuple(msgspec.structs.replace(step, text=self._filled(step.text)) for step in expected)
         came = tuple(shown(message) for message in exchange.said)
         if not differs(filled, came):
             return None
         with_options = any(step.options for step in filled)
+        plain = came if with_options else tuple(msgspec.structs.replace(step, options=()) for step in came)
         left = [spaced(row) for step in filled for row in written(step)]
-        right = [
-            spaced(row)
-            for step in came
-            for row in written(step if with_options else msgspec.structs.replace(step, options=()))
-        ]
-        return Difference(self._transcript.name, expected[0].line if expected else line, _diff(left, right))
+        right = [spaced(row) for step in plain for row in written(step)]
+        new = tuple(row for step in plain for row in written(self._named(step)))
+        return Difference(self._transcript.name, expected[0].line, expected[-1].end, _diff(left, right), new)
+
+    def _named(self, step: Step) -> Step:
+        """A message with what chance made in it replaced by its name."""
+        text = step.text
+        for name in ("{number}", "{code}"):
+            made = self._filled(name)
+            text = text.replace(made, name) if made else text
+        return msgspec.structs.replace(step, text=text)
 
     def _fact(self, step: Step) -> Difference | None:
         path, _, wanted = (part.strip() for part in step.text.partition("="))
@@ -130,9 +138,8 @@ class Player:
             raise self._unplayable(step, f"there is no fact {error}.") from None
         if found == self._filled(wanted):
             return None
-        return Difference(
-            self._transcript.name, step.line, _diff([f"! {path} = {wanted}"], [f"! {path} = {found}"])
-        )
+        left, right = f"! {path} = {wanted}", f"! {path} = {found}"
+        return Difference(self._transcript.name, step.line, step.end, _diff([left], [right]), (right,))
 
     def _filled(self, text: str) -> str:
         session = self._talk.session
@@ -146,3 +153,11 @@ class Player:
 def _diff(left: list[str], right: list[str]) -> str:
     lines = list(difflib.ndiff(left, right))
     return "\n".join(f"    {line}" for line in lines if not line.startswith("?"))
+
+
+def accepted(text: str, differences: tuple[Difference, ...]) -> str:
+    """The text of a transcript with what came in place of what was written."""
+    lines = text.splitlines()
+    for difference in reversed(differences):
+        lines[difference.line - 1 : difference.end] = difference.came
+    return "\n".join(lines) + "\n"

@@ -42,6 +42,7 @@ Kind = Literal["say", "choose", "later", "event", "send", "said", "fact"]
 _HEADER = re.compile(r"([a-z]+): *(.*)")
 _OPTION = re.compile(r"\[([^\[\]]+)\]")
 _OPTIONS = re.compile(r"\s*(\[[^\[\]]+\]\s*)+")
+_FENCED = re.compile(r"^```transcript\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SPACES = re.compile(r"[ \t]+")
 
 
@@ -50,12 +51,13 @@ class Unplayable(ValueError):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One line of a transcript with what is indented under it. `line` counts from 1."""
+    """One line of a transcript with what is indented under it, from `line` to `end` (counted from 1)."""
 
     kind: Kind
     text: str
     line: int
     options: tuple[str, ...] = ()
+    end: int = 0
 
 
 class Transcript(msgspec.Struct, frozen=True):
@@ -84,7 +86,7 @@ def read(text: str, name: str) -> Transcript:
                 raise Unplayable(
                     f"{name}:{number}: only a message (<) or what is typed (>) goes on indented."
                 )
-            steps[-1] = _longer(steps[-1], line)
+            steps[-1] = msgspec.structs.replace(_longer(steps[-1], line), end=number)
         elif not steps and (header := _HEADER.fullmatch(line)):
             if header[1] not in HEADERS:
                 raise Unplayable(
@@ -92,8 +94,17 @@ def read(text: str, name: str) -> Transcript:
                 )
             headers[header[1]] = header[2]
         else:
-            steps.append(_step(line, name, number))
+            steps.append(msgspec.structs.replace(_step(line, name, number), end=number))
     return Transcript(name, headers, tuple(steps))
+
+
+def fenced(text: str) -> tuple[str, ...]:
+    """The transcripts in a Markdown text: each block fenced as ``transcript``, on the lines where it stands."""
+    found = []
+    for block in _FENCED.finditer(text):
+        above = text[: block.start(1)].count("\n")
+        found.append("\n" * above + block[1])
+    return tuple(found)
 
 
 def _step(line: str, name: str, number: int) -> Step:

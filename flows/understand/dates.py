@@ -72,8 +72,8 @@ def _others(folded: str, first: str, only_better: bool) -> list[str]:
     """
     counts: dict[str, int] = {}
     known = elsewhere()
-    for word in set(_LETTERS.findall(folded)):
-        for language in known.get(word, ()):
+    for word in known.keys() & set(_LETTERS.findall(folded)):
+        for language in known[word]:
             counts[language] = counts.get(language, 0) + 1
     own = counts.pop(first, 0) if only_better else 0
     counts.pop(first, None)

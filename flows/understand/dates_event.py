@@ -18,6 +18,7 @@ from flows.understand.findings import Finding
 from flows.understand.text import fold
 
 _WORD = re.compile(r"[^\W\d_]+|[.!?;,:\n()]")
+_REACH = 120
 _ENDS = frozenset(".!?;,:\n()")
 _HOME, _PLAN, _NEGATED, _UNSURE, _UNKNOWN = 1000, 900, 800, 400, 600
 _ONGOING, _TOLD, _MENDED, _OLD = 60, 30, 50, 40
@@ -63,27 +64,28 @@ def event(findings: Sequence[Finding], text: str) -> Finding | None:
 
 
 def _weights(findings: Sequence[Finding], folded: str) -> list[int]:
-    """How far each finding is from being the event: less is nearer. Linear in the text."""
-    starts = _cues()["clause"]
-    clauses: list[list[str]] = [[] for _ in findings]
-    current: list[str] = []
-    at = 0
-    for token in _WORD.finditer(folded):
-        word, begin = token.group(), token.start()
-        while at < len(findings) and findings[at].span[1] <= begin:
-            at += 1
-        inside = at < len(findings) and findings[at].span[0] <= begin
-        if inside:
-            clauses[at] = current
-        elif word in _ENDS or word in starts:
-            current = []
-        else:
-            current.append(word)
+    """How far each finding is from being the event: less is nearer."""
     weights: list[int] = []
-    for number, (one, clause) in enumerate(zip(findings, clauses, strict=True)):
-        gap = words_between(folded, findings[number - 1].span[1] if number else 0, one.span[0])
-        weights.append(_weight(one, clause, gap, number))
+    for at, one in enumerate(findings):
+        gap = words_between(folded, findings[at - 1].span[1] if at else 0, one.span[0])
+        weights.append(_weight(one, _clause(folded, *one.span), gap, at))
     return weights
+
+
+def _clause(folded: str, begin: int, end: int) -> list[str]:
+    """The words of the clause around a span, at most `_REACH` characters on either side."""
+    starts = _cues()["clause"]
+    before: list[str] = []
+    for word in _WORD.findall(folded[max(0, begin - _REACH) : begin]):
+        if word in _ENDS or word in starts:
+            before.clear()
+        else:
+            before.append(word)
+    for word in _WORD.findall(folded[end : end + _REACH]):
+        if word in _ENDS or word in starts:
+            break
+        before.append(word)
+    return before
 
 
 def words_between(folded: str, begin: int, end: int) -> list[str]:

@@ -78,8 +78,11 @@ class Lexicon(NamedTuple):
         if word in self.never or (word[:3] not in self.edges and word[-3:] not in self.edges):
             return None
         found: str | None = None
-        for key in (word, *(word[:at] + word[at + 1 :] for at in range(len(word)))):
-            for target in self.typos.get(key, ()):
+        typos = self.typos
+        keys = [word[:at] + word[at + 1 :] for at in range(len(word))]
+        keys.append(word)
+        for key in keys:
+            for target in typos.get(key, ()):
                 if target != found and one_error(word, target):
                     if found is not None and self.words[found] != self.words[target]:
                         return None

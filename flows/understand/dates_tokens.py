@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from flows.understand.dates_lexicon import NOTHING, Classes, Lexicon
 from flows.understand.dates_numbers import chain, compound
 
-_TOKEN = re.compile(
-    r"(?P<chain>\d+(?:[-/.:,]\d+)*)"
-    r"|(?P<word>[^\W\d_][\u0300-\u036f\u0640\u064b-\u0655]*"
-    r"(?:[^\W\d_][\u0300-\u036f\u0640\u064b-\u0655]*|'(?=[^\W\d_]))*)"
-    r"|(?P<sign>[^\s\w])"
-)
+_CHAIN = r"(\d+(?:[-/.:,]\d+)*)"
+_LETTER = r"[^\W\d_][\u0300-\u036f\u0640\u064b-\u0655]*"
+_PLAIN = re.compile(rf"([a-z]+(?:'[a-z]+)*)|{_CHAIN}|[^\s\w]")
+_ANY = re.compile(rf"({_LETTER}(?:{_LETTER}|'(?=[^\W\d_]))*)|{_CHAIN}|[^\s\w]")
+_WORD = 1
+_NUMBER = 2
 _MARKS = dict.fromkeys([*range(0x300, 0x370), 0x640, *range(0x64B, 0x656)])
 _SIGNS: Mapping[str, Classes] = {
     ",": {",": 1, "SEP": 1},
@@ -55,11 +55,12 @@ def items(folded: str, lexicon: Lexicon) -> list[Item]:
     words = lexicon.words
     glued_to = -1
     last: Item | None = None
-    for match in _TOKEN.finditer(folded):
+    scan = _PLAIN if folded.isascii() else _ANY
+    for match in scan.finditer(folded):
         piece = match.group()
-        kind = match.lastgroup
+        kind = match.lastindex
         start, end = match.span()
-        if kind == "word":
+        if kind == _WORD:
             classes = words.get(piece)
             if classes is None:
                 if start == glued_to and piece in _SUFFIXES:
@@ -79,7 +80,7 @@ def items(folded: str, lexicon: Lexicon) -> list[Item]:
             item = Item(start, end, classes, piece)
             last = item if classes is NOTHING else None
             add(item)
-        elif kind == "chain":
+        elif kind == _NUMBER:
             before = found[-1] if found else None
             add(Item(start, end, _number(piece, folded, start, before), piece))
             glued_to = end

@@ -2,7 +2,7 @@
 
 from flows.understand.findings import Finding
 from flows.understand.numerals import numbers
-from flows.understand.phrases import STOPS, Hit, Words, best
+from flows.understand.phrases import STOPS, Hit, Hits, Words, best
 
 _LEAST, _MOST = 3, 115
 _YEARS = frozenset(
@@ -21,9 +21,9 @@ def _value(word: str) -> int | None:
     return numbers().get(word)
 
 
-def find(said: Words, hits: list[Hit], *, asked: bool) -> Finding | None:
+def find(said: Words, hits: Hits, *, asked: bool) -> Finding | None:
     """The client's own age in this text. `asked`: it is the answer to "how old are you?"."""
-    own = best(hit for hit in hits if hit.field == "age" and _is_age(said, hit))
+    own = best(hit for hit in hits.get("age", ()) if _is_age(said, hit))
     if own is not None:
         return _finding(said, own.first, own.last)
     return _bare(said) if asked else None

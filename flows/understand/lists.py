@@ -9,29 +9,12 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from flows.scheme import Choice, Location, Scheme
+from flows.understand.kinds import Name, names, role_kinds, subject_kinds
 from flows.understand.phrases import STOPS, Index, Row, Words, classes, index
 from flows.understand.places import Gazetteer
 
 _KEPT = 64
 _Parts = tuple[tuple[Choice, ...], tuple[Choice, ...], tuple[Choice, ...], tuple[Location, ...]]
-
-
-class Name(NamedTuple):
-    """One of the words for a choice: `id` is the choice, `words` folded and without punctuation."""
-
-    id: str
-    words: tuple[str, ...]
-
-
-def names(choices: tuple[Choice, ...]) -> tuple[Name, ...]:
-    """Every label and alias of these choices, each split at "of" and commas where it lists several."""
-    found: dict[Name, None] = {}
-    for choice in choices:
-        for written in (*choice.label.values(), *choice.aliases):
-            words = tuple(word for word in Words(written).words if word not in STOPS)
-            if words:
-                found[Name(choice.id, words)] = None
-    return tuple(found)
 
 
 class Lists:
@@ -43,6 +26,10 @@ class Lists:
         self.roles = names(scheme.roles)
         self.subjects = names(scheme.subjects)
         self.parties = names(scheme.parties)
+        self.role_kinds = role_kinds(self.roles)
+        self.role_words = {name.words[0]: name.id for name in reversed(self.roles) if len(name.words) == 1}
+        self.subject_kinds = subject_kinds(scheme)
+        self.own_party = _own_party(scheme)
         self.index: Index = index(self._rows(scheme))
 
     def _rows(self, scheme: Scheme) -> Iterator[Row]:
@@ -60,6 +47,13 @@ class Lists:
                 yield "scheme_party", name.id, 7, " ".join(name.words)
         whole = tuple(word for word in Words(scheme.name).words if word not in STOPS)
         yield "scheme_name", scheme.id, 7, " ".join(whole)
+
+
+def _own_party(scheme: Scheme) -> str | None:
+    """The party that is the organisation itself: the one that bears its name."""
+    name = scheme.name.lower()
+    bears = (party.id for party in scheme.parties if name in " ".join(party.label.values()).lower())
+    return next(bears, None)
 
 
 def _tells(words: tuple[str, ...]) -> bool:

@@ -3,27 +3,26 @@
 from functools import cache
 
 from flows.resources import table
-from flows.scheme import Scheme
 from flows.understand.findings import Finding
 from flows.understand.lists import Lists, matches
-from flows.understand.phrases import STOPS, Hit, Words, classes
+from flows.understand.phrases import STOPS, Hit, Hits, Words, classes
 from flows.understand.text import fold
 
 _MINE = frozenset(("mijn", "m'n", "mn", "me", "een", "de", "die", "onze", "haar", "zijn", "hun", "my", "the"))
 
 
-def about(said: Words, hits: list[Hit], lists: Lists, scheme: Scheme, *, asked: bool) -> Finding | None:
+def about(said: Words, hits: Hits, lists: Lists, *, asked: bool) -> Finding | None:
     """``staff``, ``organisation`` or ``party``: who the complaint is about."""
-    partner = _party_hit(hits, scheme)
+    partner = _party_hit(hits, lists)
     if partner is not None:
         return Finding("about", "party", said.said(partner.start, partner.end), (partner.start, partner.end))
     staff = classes()["staff"]
-    for at, word in enumerate(said.words):
+    for at, word in enumerate(said.known):
         if word in staff:
             first = at - 1 if at and said.words[at - 1] in _MINE else at
             span = (said.starts[first], said.ends[at])
             return Finding("about", "staff", said.said(*span), span)
-    named = next((hit for hit in hits if hit.field == "scheme_name"), None)
+    named = next(iter(hits.get("scheme_name", ())), None)
     if named is not None and asked:
         return Finding("about", "organisation", said.said(named.start, named.end), (named.start, named.end))
     if asked:
@@ -42,46 +41,35 @@ def _asked_about(said: Words) -> Finding | None:
     return None
 
 
-def _own(scheme: Scheme) -> str | None:
-    """The party that is the organisation itself: the one that bears its name."""
-    name = scheme.name.lower()
-    return next(
-        (party.id for party in scheme.parties if name in " ".join(party.label.values()).lower()), None
-    )
+def _party_hit(hits: Hits, lists: Lists) -> Hit | None:
+    return next((hit for hit in hits.get("scheme_party", ()) if hit.id != lists.own_party), None)
 
 
-def _party_hit(hits: list[Hit], scheme: Scheme) -> Hit | None:
-    own = _own(scheme)
-    return next((hit for hit in hits if hit.field == "scheme_party" and hit.id != own), None)
-
-
-def party(said: Words, hits: list[Hit], lists: Lists, scheme: Scheme, *, asked: bool) -> Finding | None:
+def party(said: Words, hits: Hits, lists: Lists, *, asked: bool) -> Finding | None:
     """Which of the scheme's parties it is about."""
-    if not scheme.parties:
-        return None
     if asked:
         found = matches(said, lists.parties)
         if len(found) == 1:
             span = (said.starts[found[0].first], said.ends[found[0].last])
             return Finding("party", found[0].id, said.said(*span), span, found[0].sure)
-    hit = _party_hit(hits, scheme)
+    hit = _party_hit(hits, lists)
     if hit is None:
         return None
     return Finding("party", hit.id, said.said(hit.start, hit.end), (hit.start, hit.end))
 
 
-def unreadable(said: Words, hits: list[Hit], *, asked: bool) -> Finding | None:
+def unreadable(said: Words, hits: Hits, *, asked: bool) -> Finding | None:
     """The names or roles of those who may not read it, in the client's words."""
-    for hit in hits:
-        match hit.field:
-            case "unread_after":
-                found = _named(said, range(hit.first - 1, max(-1, hit.first - 7), -1))
-            case "unread_inside":
-                found = _named(said, range(hit.last, hit.first - 1, -1))
-            case "unread_to":
-                found = _named_after(said, hit.last + 1)
-            case _:
-                continue
+    for hit in hits.get("unread_after", ()):
+        found = _named(said, range(hit.first - 1, max(-1, hit.first - 7), -1))
+        if found is not None:
+            return found
+    for hit in hits.get("unread_inside", ()):
+        found = _named(said, range(hit.last, hit.first - 1, -1))
+        if found is not None:
+            return found
+    for hit in hits.get("unread_to", ()):
+        found = _named_after(said, hit.last + 1)
         if found is not None:
             return found
     return _whole(said) if asked else None

@@ -11,7 +11,7 @@ look-up per word and a handful of comparisons: linear in its length.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -37,9 +37,9 @@ NUMBER = "#"
 
 
 class Words:
-    """A text as words: `words[i]` is folded and stands at ``text[starts[i]:ends[i]]``."""
+    """A text as words: `words[i]` is folded and stands at ``text[starts[i]:ends[i]]``; `known[i]` is spelled well."""
 
-    __slots__ = ("ends", "folded", "starts", "text", "words")
+    __slots__ = ("ends", "folded", "known", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         """Splits `text` once; every reader after that shares it."""
@@ -58,6 +58,7 @@ class Words:
             self.words.append(word)
             self.starts.append(match.start())
             self.ends.append(match.end())
+        self.known = self.words
 
     def said(self, start: int, end: int) -> str:
         """What was typed there."""
@@ -75,6 +76,9 @@ class Hit(NamedTuple):
     start: int
     end: int
 
+
+Hits = Mapping[str, list[Hit]]
+"""What was found, by field."""
 
 _Element = tuple[frozenset[str] | None, int, int]
 
@@ -225,31 +229,32 @@ def _ends(elements: tuple[_Element, ...], words: list[str], at: int, step: int, 
         at += step
 
 
-def find(said: Words, index: Index) -> list[Hit]:
-    """Every pattern of `index` in this text, in the order in which their anchors stand."""
-    words = [word if word in index else _known(word) for word in said.words]
-    hits: list[Hit] = []
+def find(said: Words, index: Index) -> Hits:
+    """Every pattern of `index` in this text, by field, in the order in which their anchors stand.
+
+    Leaves in `said.known` the words as the patterns know them.
+    """
+    words = said.known = [word if word in index else _known(word) for word in said.words]
+    hits: dict[str, list[Hit]] = {}
     for at, word in enumerate(words):
         for pattern in index.get(word, ()):
-            first = _ends(pattern.before, words, at - 1, -1)
+            first = _ends(pattern.before, words, at - 1, -1) if pattern.before else at - 1
             if first is None:
                 continue
-            last = _ends(pattern.after, words, at + 1, 1)
+            last = _ends(pattern.after, words, at + 1, 1) if pattern.after else at + 1
             if last is None:
                 continue
             first, last = first + 1, last - 1
-            hits.append(
-                Hit(
-                    pattern.field,
-                    pattern.id,
-                    pattern.weight,
-                    first,
-                    last,
-                    said.starts[first],
-                    said.ends[last],
-                )
+            hit = Hit(
+                pattern.field, pattern.id, pattern.weight, first, last, said.starts[first], said.ends[last]
             )
+            hits.setdefault(pattern.field, []).append(hit)
     return hits
+
+
+def covered(hits: Iterable[Hit]) -> frozenset[int]:
+    """The places of all words in these hits."""
+    return frozenset(at for hit in hits for at in range(hit.first, hit.last + 1))
 
 
 def best(hits: Iterable[Hit]) -> Hit | None:

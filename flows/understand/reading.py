@@ -77,10 +77,10 @@ def _own(said: Words, context: Context) -> list[Finding]:
     found = (
         places.find(said, lists.gazetteer, asked=asking == "location"),
         *roles.find(said, hits, lists, scheme, asking),
-        subjects.find(said, hits, lists, scheme, asked=asking == "subject"),
+        subjects.find(said, hits, lists, asked=asking == "subject"),
         wishes.find(said, hits, asked=asking == "wish"),
-        people.about(said, hits, lists, scheme, asked=asking == "about"),
-        people.party(said, hits, lists, scheme, asked=asking == "party"),
+        people.about(said, hits, lists, asked=asking == "about"),
+        people.party(said, hits, lists, asked=asking == "party"),
         people.unreadable(said, hits, asked=asking == "unreadable_by"),
         fears.safe(said, hits, asked=asking == "safe"),
         fears.talked(said, hits, asked=asking == "talked"),

@@ -14,30 +14,9 @@ from typing import NamedTuple
 
 from flows.scheme import Scheme
 from flows.understand.findings import Finding
-from flows.understand.lists import Lists, Match, Name, matches
-from flows.understand.phrases import STOPS, Hit, Words, best, classes
+from flows.understand.lists import Lists, Match, matches
+from flows.understand.phrases import STOPS, Hit, Hits, Words, best, classes
 
-_PROBES: dict[str, tuple[str, ...]] = {
-    "client": ("client", "clienten", "bewoner", "klant", "deelnemer", "young", "jongere", "kind"),
-    "parent": ("parent", "ouder", "moeder", "vader"),
-    "partner": ("partner", "ex"),
-    "family": ("relative", "familie", "familielid", "family", "naaste"),
-    "friend": ("friend", "vriend", "naaste", "kennis"),
-    "neighbour": ("buurvrouw", "buurman", "neighbour"),
-    "private": ("private", "particulier"),
-    "professional": ("professional", "verwijzer"),
-    "other": ("other", "anders"),
-}
-_WIDER: dict[str, tuple[str, ...]] = {
-    "client": (),
-    "parent": ("family", "private", "other"),
-    "partner": ("family", "private", "other"),
-    "family": ("private", "other"),
-    "friend": ("private", "other"),
-    "neighbour": ("private", "other"),
-    "private": ("neighbour", "other"),
-    "professional": ("other",),
-}
 _CLASS: dict[str, tuple[str, ...]] = {
     "parent": ("parent",),
     "partner": ("spouse", "lover"),
@@ -67,35 +46,16 @@ class Said(NamedTuple):
     weight: int
     start: int
     end: int
-    sure: bool = True
-
-
-def _holds(names: tuple[Name, ...], word: str) -> str | None:
-    """The role that is called so: by its id, or by a name of at most four words in which the word stands."""
-    for name in names:
-        if name.id == word or name.words == (word,):
-            return name.id
-    return next(
-        (name.id for name in names if len(name.words) <= 4 and word in name.words and name.words[0] != "ik"),
-        None,
-    )
 
 
 def of_kind(lists: Lists, kind: str, words: Iterable[str] = ()) -> str | None:
     """The scheme's role for a kind of role; `words` are the ones that were used, "stiefmoeder" say."""
-    known = {word for name in _CLASS.get(kind, ()) for word in classes()[name]}
     for word in words:
-        if word in known:
-            forms = ((word,), (word.removesuffix("s"),))
-            named = next((name.id for name in lists.roles if name.words in forms), None)
+        if any(word in classes()[name] for name in _CLASS.get(kind, ())):
+            named = lists.role_words.get(word) or lists.role_words.get(word.removesuffix("s"))
             if named is not None:
                 return named
-    for wider in (kind, *_WIDER.get(kind, ())):
-        for probe in _PROBES[wider]:
-            named = _holds(lists.roles, probe)
-            if named is not None:
-                return named
-    return None
+    return lists.role_kinds[kind]
 
 
 def _denied(said: Words, hit: Hit) -> bool:
@@ -106,32 +66,24 @@ def _denied(said: Words, hit: Hit) -> bool:
     return denied or not _NO.isdisjoint(words)
 
 
-def _signs(said: Words, hits: list[Hit], lists: Lists, scheme: Scheme, *, asked: bool) -> list[Said]:
+def _signs(said: Words, hits: Hits, lists: Lists, scheme: Scheme, *, asked: bool) -> list[Said]:
     found: list[Said] = []
-    for hit in hits:
-        if hit.field == "scheme_role":
-            found.append(Said(hit.id, hit.weight, hit.start, hit.end))
-            continue
-        if (
-            hit.field == "role"
-            or (hit.field == "own_parent" and scheme.youth_care)
-            or (asked and hit.field == "asked_role")
-        ):
-            kind = hit.id
-        elif hit.field == "relation":
-            kind = _BY_RELATION[hit.id]
-        else:
-            continue
+    for hit in hits.get("scheme_role", ()):
+        found.append(Said(hit.id, hit.weight, hit.start, hit.end))
+    own = hits.get("own_parent", ()) if scheme.youth_care else ()
+    bare = hits.get("asked_role", ()) if asked else ()
+    for hit in (*hits.get("role", ()), *hits.get("relation", ()), *own, *bare):
         if _denied(said, hit):
             continue
-        role = of_kind(lists, kind, said.words[hit.first : hit.last + 1])
+        kind = _BY_RELATION[hit.id] if hit.field == "relation" else hit.id
+        role = of_kind(lists, kind, said.known[hit.first : hit.last + 1])
         if role is not None:
             found.append(Said(role, hit.weight, hit.start, hit.end))
     return found
 
 
 def find(
-    said: Words, hits: list[Hit], lists: Lists, scheme: Scheme, asking: str | None
+    said: Words, hits: Hits, lists: Lists, scheme: Scheme, asking: str | None
 ) -> tuple[Finding | None, Finding | None]:
     """The writer's role among those of the scheme, and for whom they speak. A client speaks for themselves."""
     role = _role(said, hits, lists, scheme, asked=asking == "role")
@@ -142,7 +94,7 @@ def find(
     return role, whom
 
 
-def _role(said: Words, hits: list[Hit], lists: Lists, scheme: Scheme, *, asked: bool) -> Finding | None:
+def _role(said: Words, hits: Hits, lists: Lists, scheme: Scheme, *, asked: bool) -> Finding | None:
     if not lists.roles:
         return None
     signs = _signs(said, hits, lists, scheme, asked=asked)
@@ -185,7 +137,7 @@ def _bare(said: Words, lists: Lists) -> Finding | None:
 
 
 def _by_class(said: Words, lists: Lists) -> list[Match]:
-    for at, word in enumerate(said.words):
+    for at, word in enumerate(said.known):
         for kind, names in _CLASS.items():
             if any(word in classes()[name] for name in names):
                 role = of_kind(lists, kind, (word,))
@@ -205,13 +157,13 @@ _BEHALF_CLASS = (("child", "child"), ("spouse", "partner"), ("lover", "partner")
                  ("client", "client"))  # fmt: skip
 
 
-def _behalf(said: Words, hits: list[Hit], scheme: Scheme, *, asked: bool) -> Finding | None:
+def _behalf(said: Words, hits: Hits, scheme: Scheme, *, asked: bool) -> Finding | None:
     """For whom the writer speaks, where that was said; in youth care "mijn zoon" says it."""
-    hit = best(hit for hit in hits if hit.field == "relation")
+    hit = best(hits.get("relation", ()))
     if hit is None and scheme.youth_care:
-        own = best(hit for hit in hits if hit.field == "own_parent")
+        own = best(hits.get("own_parent", ()))
         named = own is not None and any(
-            word in classes()["child"] for word in said.words[own.first : own.last + 1]
+            word in classes()["child"] for word in said.known[own.first : own.last + 1]
         )
         if own is not None and named:
             return Finding("behalf", "child", said.said(own.start, own.end), (own.start, own.end))
@@ -219,7 +171,7 @@ def _behalf(said: Words, hits: list[Hit], scheme: Scheme, *, asked: bool) -> Fin
         return Finding("behalf", hit.id, said.said(hit.start, hit.end), (hit.start, hit.end))
     if not asked:
         return None
-    for at, word in enumerate(said.words):
+    for at, word in enumerate(said.known):
         span = (said.starts[at], said.ends[at])
         if word in _ME:
             return Finding("behalf", "self", said.said(*span), span)

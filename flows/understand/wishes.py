@@ -1,24 +1,19 @@
 """What the client wants, in their own words: the words after "ik wil graag", never rephrased (law 4)."""
 
 from flows.understand.findings import Finding
-from flows.understand.phrases import STOPS, Hit, Words
+from flows.understand.phrases import STOPS, Hit, Hits, Words, covered
 
 _BREAKS = frozenset(("maar", "want", "omdat", "but", "because"))
 
 
-def find(said: Words, hits: list[Hit], *, asked: bool) -> Finding | None:
+def find(said: Words, hits: Hits, *, asked: bool) -> Finding | None:
     """The wish in this text; `asked`: the whole answer is the wish."""
-    refused = [hit for hit in hits if hit.field == "not_wish"]
-    for hit in sorted((hit for hit in hits if hit.field == "wish"), key=lambda hit: (hit.start, -hit.end)):
-        if any(other.first <= hit.last and hit.first <= other.last for other in refused):
-            continue
-        longest = max(
-            (other for other in hits if other.field == "wish" and other.first == hit.first),
-            key=lambda other: other.last,
-        )
-        found = _after(said, longest)
-        if found is not None:
-            return found
+    refused = covered(hits.get("not_wish", ()))
+    for hit in sorted(hits.get("wish", ()), key=lambda hit: (hit.first, -hit.last)):
+        if refused.isdisjoint(range(hit.first, hit.last + 1)):
+            found = _after(said, hit)
+            if found is not None:
+                return found
     return _whole(said) if asked else None
 
 

@@ -17,7 +17,8 @@ def value(field: str, text: str, scheme: str = "cjg-kennemerland", asked: str | 
     [
         ("ik ben bang voor mijn begeleider", "no"),
         ("ik ben niet bang voor mijn begeleider", "yes"),
-        ("ik voel me niet veilig bij hem", "no"),
+        ("ik voel me niet veilig bij mijn coach", "no"),
+        ("ik voel me niet veilig bij hem", None),
         ("ik ben bang dat het regent", None),
         ("ik ben bang voor mijn ex", None),
     ],

@@ -117,7 +117,7 @@ def _name(scheme: str, path: Path) -> str:
 
 def _at(data: Data, path: Path) -> Data:
     for part in path:
-        data = data[part]  # type: ignore[index, call-overload]
+        data = data[part]  # type: ignore[index]
     return data
 
 
@@ -140,7 +140,7 @@ def _delete(data: Dict, path: Path) -> None:
         # A scheme without retention is refused before anything else, which would prove nothing of the clause.
         data["retention"] = {"maximum": 1}
         return
-    del parent[last]  # type: ignore[union-attr, arg-type, index]
+    del parent[last]  # type: ignore[union-attr, arg-type]
 
 
 Alteration = tuple[str, Callable[[Dict, Path], None], str]

@@ -27,9 +27,10 @@ def text(id: str) -> str:
 
 def scheme(id: str) -> Scheme:
     """The scheme `id` that a test is about."""
-    return _parsed(text(id), f"{id}.yaml")
+    return parsed(text(id), f"{id}.yaml")
 
 
 @cache
-def _parsed(content: str, name: str) -> Scheme:
+def parsed(content: str, name: str) -> Scheme:
+    """The scheme in this text, read once."""
     return parse(content, name)

@@ -122,8 +122,8 @@ class Cases(Protocol):
     async def timeline(self, number: str) -> tuple[Mark, ...]:
         """What happened on a case, coded, in order."""
 
-    async def open_case(self, number: str, who: Unlocked, *, now: datetime) -> Dossier:
-        """The whole case, for someone it is sealed to; logged, and what the client wrote counts as read.
+    async def open_case(self, number: str, who: Unlocked, *, now: datetime, why: str = "opened") -> Dossier:
+        """The whole case, for someone it is sealed to; logged with `why`, and what the client wrote counts as read.
 
         Raises `UnknownCase`, `NoAccess`, `KeyGone`, `Broken`.
         """
@@ -184,6 +184,9 @@ class Office(Protocol):
 
     async def reset_password(self, officer: str, password: str, by: Unlocked, *, now: datetime) -> int:
         """A new password and key for an officer, by a colleague or the recovery key; shares the cases again."""
+
+    async def set_contact(self, officer: str, contact: str, *, now: datetime) -> None:
+        """Where this officer gets notices. Raises `UnknownOfficer`."""
 
     async def change_password(self, who: Unlocked, password: str, *, now: datetime) -> None:
         """A new password for one's own key, which stays the same."""

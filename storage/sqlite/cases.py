@@ -115,7 +115,7 @@ class CasePart(Part):
         """What happened on a case."""
         return self._engine.read(lambda tx: _timeline(tx, number))
 
-    async def open_case(self, number: str, who: Unlocked, *, now: datetime) -> Dossier:
+    async def open_case(self, number: str, who: Unlocked, *, now: datetime, why: str = "opened") -> Dossier:
         """The whole case; logged, and what the client wrote counts as read."""
         engine = self._engine
 
@@ -133,7 +133,7 @@ class CasePart(Part):
                 timeline=_timeline(tx, number),
                 attachments=tuple(one["ref"] for one in tx.all("attachments", number=number)),
             )
-            log(tx, seconds(now), who.id, "opened", number)
+            log(tx, seconds(now), who.id, why, number)
             tx.run("read_entries", number=number)
             return dossier
 

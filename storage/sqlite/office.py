@@ -118,6 +118,19 @@ class OfficePart(Part):
 
         return await self._engine.write(resetting)
 
+    async def set_contact(self, officer: str, contact: str, *, now: datetime) -> None:
+        """Where this officer gets notices."""
+        engine = self._engine
+
+        def setting(tx: Transaction) -> None:
+            _row(tx, officer)
+            number = engine.ring.current
+            sealed = engine.ring.key(number).seal(contact.encode(), f"contact|{officer}")
+            tx.run("set_contact", id=officer, contact=sealed, process_key=number)
+            log(tx, seconds(now), officer, "contact_set")
+
+        await engine.write(setting)
+
     async def change_password(self, who: Unlocked, password: str, *, now: datetime) -> None:
         """A new password for one's own key, which stays the same."""
         engine = self._engine

@@ -688,6 +688,15 @@ class Officers:
             (saskia.id, "contact_made"),
         ]
 
+    async def test_contact_of_an_officer_can_be_changed(self, store: SqliteStore) -> None:
+        saskia = await staff(store)
+        await store.set_contact(saskia.id, "telegram:4242", now=NOW)
+        assert [officer.contact for officer in await store.officers() if officer.id == saskia.id] == [
+            "telegram:4242"
+        ]
+        with pytest.raises(errors.UnknownOfficer):
+            await store.set_contact("nobody", "x", now=NOW)
+
     async def test_contact_of_an_officer_comes_back(self, store: SqliteStore) -> None:
         await staff(store)
         contacts = {officer.name: officer.contact for officer in await store.officers(SCHEME)}

@@ -44,10 +44,10 @@ def deadline(id: str = "contact", date: str = "2026-05-28") -> Deadline:
     return Deadline(id, date, Reason(5, "working_days", "2026-05-20", "received", "scheme"))
 
 
-def intake(said: str = STORY, **changes: object) -> Intake:
+def intake(**changes: object) -> Intake:
     """What Samira filed."""
     answers = {
-        "story": Answer(said, said),
+        "story": Answer(STORY, STORY),
         "role": Answer("client", "ik woon in de opvang"),
         "subject": Answer(("treatment", "respect"), "1 en 4"),
         "name": Answer("Samira", "Samira"),
@@ -60,7 +60,7 @@ def intake(said: str = STORY, **changes: object) -> Intake:
         "platform": "telegram",
         "received": NOW.isoformat(),
         "answers": answers,
-        "said": (said,),
+        "said": (STORY,),
         "flags": ("interpreter",),
     }
     return Intake(**(whole | changes))  # type: ignore[arg-type]

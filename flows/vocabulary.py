@@ -95,9 +95,7 @@ def _part(part: str) -> Callable[[Scheme], bool]:
 
 
 def _outside_at_once(scheme: Scheme) -> bool:
-    return any(
-        "at_once" in rung.opens and rung.kind in ("commission", "disputes") for rung in scheme.ladder
-    )
+    return any("at_once" in rung.opens and rung.kind in ("commission", "disputes") for rung in scheme.ladder)
 
 
 def _no_contact_term(scheme: Scheme) -> bool:

@@ -1,11 +1,79 @@
 """Who a client is and how they can be reached: name, address, phone, e-mail, how, when and whether it is safe.
 
-Each kind has its own module; this one asks them all. Pure; linear in the length of the text.
+Each kind has its own module; this one asks them all and reads what is refused. A way that someone has not or will not
+give is the value ``none``. Pure; linear in the length of the text.
 """
 
+from functools import cache
+
+from flows.resources import table
+from flows.understand import addresses, emails, names, phones, reach
+from flows.understand.clauses import Clauses
 from flows.understand.findings import Context, Finding
+from flows.understand.sayings import Sayings, Words, words
+from flows.understand.text import fold
+
+_REFUSABLE = ("phone", "email", "name", "address")
+
+
+@cache
+def _refusals() -> Sayings[str]:
+    rows = table("understand/words/contact_none.tsv")
+    return Sayings((saying, field) for field, _, saying in rows if field != "address")
+
+
+def _refused(text: str, said: Words, context: Context) -> list[Finding]:
+    """The ways that the client says they have not or will not give."""
+    listed = _refusals()
+    if not listed.begins(said.keys):
+        return []
+    clauses = Clauses(said.keys)
+    found: list[Finding] = []
+    for match in listed.find(said.keys):
+        fields = ("phone", "email") if match.label == "both" else (match.label,)
+        opens = clauses.before(match.first) >= 0
+        if match.label == "asked":
+            if context.asking not in _REFUSABLE or not opens or clauses.after(match.last) < 0:
+                continue
+            fields = (context.asking,)
+        elif (match.label == "name" and context.asking != "name") or (
+            not opens and said.keys[match.first] in _BARE
+        ):
+            continue
+        start, end = said.starts[match.first], said.ends[match.last - 1]
+        found += [Finding(field, "none", text[start:end], (start, end)) for field in fields]
+    return found
+
+
+_BARE = frozenset(
+    {"geen", "no", "zonder", "telefoon", "tel", "nummer", "mail", "email", "mobiel", "telefoonnummer"}
+)
+"""Words with which a refusal counts only where a clause begins: "we kregen geen telefoon"."""
 
 
 def find(text: str, context: Context) -> tuple[Finding, ...]:
-    """Everything about contact that this text says, in the order in which it stands."""
-    return ()
+    """Everything about contact that this text says, in the order in which it stands.
+
+    Several numbers or addresses are several findings. `note` says whose one is when it is not the client's own
+    (``other:moeder``), and why one has no value (``invalid_phone``, ``emergency_number``, ``service_number``, ``bsn``,
+    ``invalid_email``) or is asked (``typo``, ``partial``). ``shelter`` with the value ``none``: an address that is not
+    to be known.
+    """
+    folded = fold(text)
+    said = words(folded)
+    if not said.keys:
+        return ()
+    found = emails.find(text, folded, said, context)
+    taken = [finding.span for finding in found]
+    found += phones.find(text, folded, said, context, taken)
+    taken = [finding.span for finding in found]
+    found += addresses.find(text, folded, said, context, taken)
+    own = {finding.field for finding in found}
+    refused = [finding for finding in _refused(text, said, context) if finding.field not in own]
+    found += list({finding.field: finding for finding in refused}.values())
+    if not any(finding.field == "name" for finding in refused):
+        found += names.find(text, said, context, block=bool(taken))
+    if context.asking != "contact_how":
+        taken += [finding.span for finding in refused]
+    found += reach.find(text, folded, said, context, taken)
+    return tuple(sorted(found, key=lambda finding: finding.span))

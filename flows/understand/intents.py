@@ -16,8 +16,9 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.resources import table
+from flows.understand.clauses import Clauses
 from flows.understand.findings import Context
-from flows.understand.sayings import Match, Sayings, is_mark, words
+from flows.understand.sayings import Match, Sayings, words
 from flows.understand.text import fold
 
 RANK = (
@@ -35,7 +36,8 @@ LISTS = ("intent", "intent_en", "intent_more")
 _WHO = frozenset({"role", "about", "party", "unreadable_by", "name", "subject", "language", "interpreter"})
 """Fields whose answer may be a bare noun such as "een medewerker" or "turks"."""
 
-_MOST_FILLERS = 8
+_STRETCHED = 16
+"""Words up to which stretched ones are read ("stoooop"): longer texts are stories."""
 
 _WISH_WITHIN = 200
 """Characters of a text in which the name of a language or a register is looked for."""
@@ -59,17 +61,6 @@ def _sayings() -> Sayings[_Meaning]:
     return Sayings(rows, macros)
 
 
-@cache
-def _class(name: str) -> frozenset[str]:
-    """The words of one class of ``intent_around.tsv``: ``filler``, ``turn`` (begins a clause), ``say``."""
-    return frozenset(
-        key
-        for kind, listed in table("understand/words/intent_around.tsv")
-        if kind == name
-        for key in fold(listed).split()
-    )
-
-
 def _confidants(context: Context, keys: list[str]) -> list[str]:
     """The words with the first names of the scheme's own confidants read as what they are."""
     for confidant in context.scheme.confidants:
@@ -79,60 +70,10 @@ def _confidants(context: Context, keys: list[str]) -> list[str]:
     return keys
 
 
-class _Clauses:
-    """Where clauses begin and end around the words of a text."""
-
-    def __init__(self, keys: list[str]) -> None:
-        self.keys = keys
-
-    def before(self, first: int) -> int:
-        """Where the clause begins of which word `first` is the first that counts; -1 when others stand before it."""
-        for at in range(first - 1, max(-1, first - 1 - _MOST_FILLERS), -1):
-            key = self.keys[at]
-            if is_mark(key) or key in _class("turn"):
-                return at + 1
-            if key not in _class("filler"):
-                return -1
-        return 0 if first <= _MOST_FILLERS else -1
-
-    def after(self, last: int) -> int:
-        """Where the clause ends of which word `last` is the first behind it; -1 when others stand there."""
-        size = len(self.keys)
-        for at in range(last, min(size, last + _MOST_FILLERS)):
-            key = self.keys[at]
-            if is_mark(key) or key in _class("turn"):
-                return at
-            if key not in _class("filler"):
-                return -1
-        return size if size - last <= _MOST_FILLERS else -1
-
-    def whole(self, match: Match[_Meaning]) -> bool:
-        """Whether nothing that counts stands around this saying but itself again ("stop stop stop")."""
-        own = self.keys[match.first : match.last]
-        others = self.keys[: match.first] + self.keys[match.last :]
-        if len(others) > 3 * _MOST_FILLERS:
-            return False
-        fillers, turns = _class("filler"), _class("turn")
-        return all(is_mark(key) or key in fillers or key in turns or key in own for key in others)
-
-    def reported(self, start: int, end: int) -> bool:
-        """Whether someone is said to have said the clause: a word of saying in it, or just before or behind it."""
-        say = _class("say")
-        before = self.keys[max(0, start - 5) : start]
-        behind = self.keys[end : end + 4]
-        return any(key in say for key in before) or any(key in say for key in behind)
-
-    def outer(self, start: int, end: int) -> bool:
-        """Whether the clause stands at the beginning or at the end of the text."""
-        return start <= _MOST_FILLERS or all(
-            is_mark(key) or key in _class("filler") for key in self.keys[end : end + 2 * _MOST_FILLERS]
-        )
-
-
-def _counts(match: Match[_Meaning], clauses: _Clauses, asking: str | None) -> bool:
+def _counts(match: Match[_Meaning], clauses: Clauses, asking: str | None) -> bool:
     intent, scope = match.label
     if scope in ("whole", "noun"):
-        return clauses.whole(match) and not (scope == "noun" and asking in _WHO)
+        return clauses.whole(match.first, match.last) and not (scope == "noun" and asking in _WHO)
     if scope == "any":
         return True
     start = clauses.before(match.first)
@@ -159,12 +100,12 @@ def find(text: str, context: Context) -> tuple[str, tuple[int, int]] | None:
     said = words(fold(text))
     listed = _sayings()
     keys = _confidants(context, said.keys)
-    if len(keys) < 2 * _MOST_FILLERS:
+    if len(keys) < _STRETCHED:
         keys = [listed.unstretched(key) for key in keys]
     found = listed.find(keys)
     if not found:
         return None
-    clauses = _Clauses(keys)
+    clauses = Clauses(keys)
     held = [match for match in found if _counts(match, clauses, context.asking)]
     held = [
         match

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from flows.resources import table
 from flows.understand import intents
+from flows.understand.clauses import around
 from flows.understand.findings import Context, Reply
 from flows.understand.sayings import Match, Sayings, is_mark, words
 from flows.understand.text import fold
@@ -52,12 +53,6 @@ def _class(name: str) -> frozenset[str]:
     return frozenset(key for kind, listed in rows if kind == name for key in fold(listed).split())
 
 
-@cache
-def _turns() -> frozenset[str]:
-    rows = table("understand/words/intent_around.tsv")
-    return frozenset(key for kind, listed in rows if kind == "turn" for key in fold(listed).split())
-
-
 def _follows(follow: str, keys: list[str], at: int) -> bool:
     """Whether what stands at word `at` may come behind an answer that wants `follow`."""
     while at < len(keys) and keys[at] in _class("after"):
@@ -66,7 +61,7 @@ def _follows(follow: str, keys: list[str], at: int) -> bool:
         return True
     if follow == "whole":
         return all(is_mark(key) for key in keys[at:])
-    if follow == "open" or is_mark(keys[at]) or keys[at] in _turns():
+    if follow == "open" or is_mark(keys[at]) or keys[at] in around("turn"):
         return True
     return follow == "talk" and keys[at] in _class("subject")
 
@@ -135,7 +130,7 @@ def find(text: str, context: Context) -> Reply | None:
     while kind != "ask":
         behind = _next(keys, last)
         turned = behind
-        while turned < len(keys) and keys[turned] in _turns():
+        while turned < len(keys) and keys[turned] in around("turn"):
             turned += 1
         more = _said(keys, turned)
         if more is None:

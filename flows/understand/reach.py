@@ -1,0 +1,360 @@
+"""How and when someone wants to be reached, and whether what reaches them is seen by someone else.
+
+Values are ids. `contact_how`: ``phone whatsapp sms email post talk writing``. `contact_when`: ``morning afternoon
+evening night weekend workdays after_school school_hours monday … sunday always``, hours as ``after_HH:MM`` and
+``before_HH:MM``; ``not_at_home`` is "not at home, or not when someone is". Each but the hours may stand with ``not_``
+before it; "not after eight" is ``before_20:00``. `contact_safe` is ``yes`` or ``no``, and only when it is said.
+
+The rules:
+
+1. A channel or a time counts where the clause speaks to the organisation ("bel me niet 's avonds") or where that was
+   asked; not in a story ("ze belden me elke avond").
+2. "bel niet 's avonds" forbids the evening and not the telephone.
+3. Hours 1–7 without more are in the afternoon or evening: nobody is called at four in the morning.
+
+Pure; linear in the length of the text.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from flows.resources import table
+from flows.understand.clauses import around
+from flows.understand.findings import Context, Finding
+from flows.understand.phones import persons
+from flows.understand.sayings import Match, Sayings, Words, is_mark, words
+from flows.understand.text import fold
+
+Span = tuple[int, int]
+
+_ASKS = frozenset({"contact_how", "contact_when"})
+_NEAR = frozenset({"phone", "contact_safe", "email"})
+_SPLITS = frozenset({"maar", "but", "ale", "але", "но", "ama", "لكن"})
+_MOST_CLAUSES = 40
+_PARTICIPLES = frozenset(
+    {"gebeld", "gemaild", "geappt", "geschreven", "gestuurd", "gekregen", "called", "emailed"}
+)
+_HAVING = frozenset({"heb", "had", "hebben", "hadden", "heeft", "ben", "have"})
+
+
+class _Target(NamedTuple):
+    """A channel (``how``), a time (``when``), a no (``neg``), an only (``wel``) or a ``than``."""
+
+    kind: str
+    id: str
+    first: int
+    last: int
+
+
+@cache
+def _targets() -> Sayings[tuple[str, str]]:
+    rows = table("understand/words/contact_reach.tsv")
+    return Sayings((saying, (kind, id)) for kind, id, saying in rows if kind not in ("lead", "stray"))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    rows = table("understand/words/contact_reach.tsv")
+    return frozenset(key for kind, _, listed in rows if kind == name for key in words(fold(listed)).keys)
+
+
+@cache
+def _channels() -> frozenset[str]:
+    rows = table("understand/words/contact_reach.tsv")
+    return frozenset(
+        key for kind, _, saying in rows if kind == "how" for key in words(fold(saying.replace("/", " "))).keys
+    ) - {"de", "per", "via", "door", "over", "met", "in", "to", "by", "z", "بريد"}
+
+
+@cache
+def _safes() -> tuple[Sayings[str], Sayings[str]]:
+    rows = table("understand/words/contact_safe.tsv")
+    macros = {row[1]: tuple(row[2].split("|")) for row in rows if row[0] == "$"}
+    anywhere = [(saying, value) for scope, value, saying in rows if scope == "any"]
+    asked = [(saying, value) for scope, value, saying in rows if scope == "asked"]
+    return Sayings(anywhere, macros), Sayings(asked, macros)
+
+
+# --- hours ----------------------------------------------------------------------------------------------------
+
+_HOUR_WORDS = {
+    "een": 1, "eenen": 1, "twee": 2, "tweeen": 2, "drie": 3, "drieen": 3, "vier": 4, "vieren": 4, "vijf": 5,
+    "vijven": 5, "zes": 6, "zessen": 6, "zeven": 7, "zevenen": 7, "acht": 8, "achten": 8, "negen": 9, "negenen": 9,
+    "tien": 10, "tienen": 10, "elf": 11, "elven": 11, "twaalf": 12, "twaalven": 12,
+}  # fmt: skip
+_HOUR = (
+    r"(?:(?P<half{0}>half|half past) )?(?P<hour{0}>\d{{1,2}}(?!\d)|"
+    + "|".join(sorted(_HOUR_WORDS, key=len, reverse=True))
+    + r")"
+    r"(?:[:.](?P<minute{0}>\d\d)(?!\d))?(?![\d.\-/]*\d)(?: ?(?P<noon{0}>am|pm))?(?: ?(?:uur|u|h|o'clock))?\b"
+)
+_HOURS = re.compile(
+    r"\b(?:(?P<after>na|vanaf|after|from|later dan|po|після|после|بعد)"
+    r"|(?P<before>voor|tot|before|until|przed|do|до|قبل))"
+    r" (?:ongeveer )?" + _HOUR.format("") + r"(?: ?s ?avonds)?"
+    r"|\b(?:tussen|between|van|from) " + _HOUR.format("1") + r" ?(?:en|tot|and|to|-) ?" + _HOUR.format("2")
+)
+_EARLIEST_CALL = 8
+
+
+def _minutes(match: re.Match[str], which: str) -> int | None:
+    """Minutes after midnight as said, before guessing which half of the day; None when it is no hour."""
+    said = match[f"hour{which}"]
+    hour = int(said) if said.isdigit() else _HOUR_WORDS[said]
+    minute = int(match[f"minute{which}"] or 0)
+    if hour > 24 or minute > 59:
+        return None
+    if match[f"half{which}"]:
+        hour, minute = (hour, 30) if "past" in match[f"half{which}"] else (hour - 1, 30)
+    if match[f"noon{which}"] == "pm" and hour < 12:
+        hour += 12
+    return hour * 60 + minute
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _late(minutes: int, first: int, *, sure: bool) -> int:
+    """The same hour in the second half of the day when it lies before the hour `first` and was not said exactly."""
+    return minutes + 720 if not sure and minutes < first * 60 else minutes
+
+
+def _hours(match: re.Match[str], clause: str, negated: bool) -> tuple[str, ...]:
+    """The ids of one phrase about hours."""
+    evening = re.search(r"avond|evening|pm\b", clause) is not None
+    if match["hour1"]:
+        start, end = _minutes(match, "1"), _minutes(match, "2")
+        if start is None or end is None:
+            return ()
+        first = 12 if evening else 7
+        exact = bool(match["minute1"]) or bool(match["noon1"])
+        start = _late(start, first, sure=exact)
+        end = end + 720 if end <= start and end + 720 > start and end < 720 else _late(end, first, sure=exact)
+        return () if negated else (f"after_{_clock(start)}", f"before_{_clock(end)}")
+    minutes = _minutes(match, "")
+    if minutes is None:
+        return ()
+    exact = bool(match["noon"]) or (bool(match["minute"]) and not match["half"] and minutes >= 600)
+    after = bool(match["after"])
+    first = 12 if evening or (negated and after) else _EARLIEST_CALL if (after or not negated) else 6
+    clock = _clock(_late(minutes, first, sure=exact) % 1440)
+    return (f"after_{clock}",) if after != negated else (f"before_{clock}",)
+
+
+# --- clauses --------------------------------------------------------------------------------------------------
+
+
+class _Clause:
+    """The words from `first` to `last` (excluded) of a text, between marks and buts."""
+
+    def __init__(self, text: str, folded: str, said: Words, first: int, last: int) -> None:
+        self.first, self.last, self.said = first, last, said
+        self.keys = said.keys[first:last]
+        self.start, self.end = said.starts[first], said.ends[last - 1]
+        self.folded = folded[self.start : self.end]
+        found = _targets().find(self.keys)
+        longest: list[_Target] = []
+        for match in sorted(found, key=lambda m: (m.first, -m.last)):
+            if (
+                not longest
+                or match.first >= longest[-1].last
+                or (match.first == longest[-1].first and match.last == longest[-1].last)
+            ):
+                longest.append(_Target(*match.label, match.first, match.last))
+        self.targets = longest
+
+    def of(self, kind: str) -> list[_Target]:
+        return [target for target in self.targets if target.kind == kind]
+
+    def speaks(self) -> bool:
+        """Whether the clause asks the organisation for something: only words of asking stand before the channel."""
+        channels = self.of("how")
+        if not channels:
+            return False
+        lead = self.keys[: channels[0].first]
+        if any(
+            key not in _words("lead") and not key[0].isdigit() and not self._time(i)
+            for i, key in enumerate(lead)
+        ):
+            return False
+        if lead[-1:] == ["ik"] or ("ik" in lead and ("mag" in lead or "kan" in lead or "moet" in lead)):
+            return False
+        return not self._narrates(channels[0])
+
+    def _time(self, at: int) -> bool:
+        return any(target.kind == "when" and target.first <= at < target.last for target in self.targets)
+
+    def _narrates(self, channel: _Target) -> bool:
+        """Whether someone else is called or writes: "bel mijn moeder", "bellen met de begeleider"."""
+        behind = self.keys[channel.last : channel.last + 4]
+        if any(
+            key in persons() and key not in ("haar", "hem", "school", "werk", "opvang") for key in behind[:3]
+        ):
+            return "thuis" not in self.keys and "als" not in behind
+        told = not _PARTICIPLES.isdisjoint(self.keys) and not _HAVING.isdisjoint(self.keys)
+        return told or behind[:1] == ["met"] or any(key in around("say") for key in self.keys[:2])
+
+    def only_times(self) -> bool:
+        """Whether the clause is a time and nothing else: "alleen na school"."""
+        return bool(self.of("when") or _HOURS.search(self.folded)) and all(
+            key in _words("lead") or key[0].isdigit() or self._time(at) or key in _HOUR_WORDS
+            for at, key in enumerate(self.keys)
+        )
+
+
+def _negated(clause: _Clause, target: _Target) -> bool:
+    """Whether a no in this clause holds for `target`: the no before it, or right behind it and for nothing else."""
+    negs, others = clause.of("neg"), clause.of("how") + clause.of("when")
+    for neg in reversed(negs):
+        if neg.last <= target.first:
+            between = [
+                t
+                for t in clause.of("wel")
+                if neg.last <= t.first < target.first and clause.keys[t.first] == "wel"
+            ]
+            if between:
+                return False
+            later_times = [t for t in clause.of("when") if t.first >= neg.last]
+            hours = _HOURS.search(clause.folded)
+            return not (target.kind == "how" and (later_times or hours))
+        if (
+            neg.first >= target.last
+            and not any(t.first >= neg.last for t in others)
+            and not _HOURS.search(clause.folded, clause.said.starts[clause.first + neg.first] - clause.start)
+        ):
+            nearer = [t for t in others if target.last <= t.first < neg.first and t.kind == target.kind]
+            return not nearer
+    return False
+
+
+def _how(clause: _Clause, lenient: bool) -> list[str]:
+    """The channels that a clause asks for or forbids."""
+    found: list[str] = []
+    than = clause.of("than")
+    times = bool(clause.of("when") or _HOURS.search(clause.folded))
+    for target in clause.of("how"):
+        if than and target.first >= than[0].last and target.first - than[0].last <= 1 and found:
+            continue
+        negated = _negated(clause, target)
+        if not negated and times and clause.of("neg"):
+            continue
+        found.append(f"not_{target.id}" if negated else target.id)
+    return found
+
+
+def _when(clause: _Clause) -> list[str]:
+    """The times that a clause asks for or forbids."""
+    found: list[str] = []
+    covered: list[Span] = []
+    for match in _HOURS.finditer(clause.folded):
+        before = clause.folded[: match.start()]
+        negs = [
+            t
+            for t in clause.of("neg")
+            if clause.said.ends[clause.first + t.last - 1] - clause.start <= len(before)
+        ]
+        ids = _hours(match, clause.folded, bool(negs))
+        if ids:
+            found += ids
+            covered.append(match.span())
+    for target in clause.of("when"):
+        start = clause.said.starts[clause.first + target.first] - clause.start
+        if any(low <= start < high for low, high in covered) or (covered and target.id == "evening"):
+            continue
+        negated = _negated(clause, target)
+        if target.id == "at_home":
+            if negated:
+                found.append("not_at_home")
+        elif not (target.id == "always" and negated):
+            found.append(f"not_{target.id}" if negated else target.id)
+    return found
+
+
+def _clauses(text: str, folded: str, said: Words) -> list[_Clause]:
+    found: list[_Clause] = []
+    first = 0
+    size = len(said.keys)
+    for at in range(size + 1):
+        if at == size or said.keys[at] in _SPLITS or (is_mark(said.keys[at]) and not _inside(said, at)):
+            if at > first and len(found) < _MOST_CLAUSES:
+                keys = said.keys[first:at]
+                if _targets().begins(keys) or any(key[0].isdigit() for key in keys):
+                    found.append(_Clause(text, folded, said, first, at))
+            first = at + 1
+    return found
+
+
+def _inside(said: Words, at: int) -> bool:
+    """Whether the mark at `at` stands inside an hour: "16.30"."""
+    return (
+        said.keys[at] in (".", ":")
+        and 0 < at < len(said.keys) - 1
+        and said.keys[at - 1][0].isdigit()
+        and said.keys[at + 1][0].isdigit()
+        and said.ends[at - 1] == said.starts[at]
+        and said.ends[at] == said.starts[at + 1]
+    )
+
+
+def _finding(text: str, field: str, ids: list[str], spans: list[Span]) -> Finding:
+    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+    return Finding(field, tuple(dict.fromkeys(ids)), text[start:end], (start, end))
+
+
+def _ways(text: str, folded: str, said: Words, context: Context, taken: list[Span]) -> list[Finding]:
+    """What is said about how and when."""
+    lenient = context.asking in _ASKS
+    if not lenient and _channels().isdisjoint(said.keys) and not taken and context.asking not in _NEAR:
+        return []
+    hows: list[str] = []
+    whens: list[str] = []
+    how_spans: list[Span] = []
+    when_spans: list[Span] = []
+    spoken = bool(taken) or context.asking in _NEAR
+    for clause in _clauses(text, folded, said):
+        speaks = clause.speaks()
+        numbered = any(low < clause.end and clause.start < high for low, high in taken)
+        if not (lenient or speaks or (spoken and clause.only_times())):
+            continue
+        if lenient and not speaks and not _words("stray").isdisjoint(clause.keys):
+            continue
+        spoken = spoken or speaks
+        ids = _how(clause, lenient) if (lenient or speaks) and not numbered else []
+        if ids:
+            hows += ids
+            how_spans.append((clause.start, clause.end))
+        ids = _when(clause)
+        if ids:
+            whens += ids
+            when_spans.append((clause.start, clause.end))
+    found = [_finding(text, "contact_how", hows, how_spans)] if hows else []
+    return found + ([_finding(text, "contact_when", whens, when_spans)] if whens else [])
+
+
+def _asks(said: Words, match: Match[str]) -> bool:
+    """Whether the sentence of this saying is a question."""
+    for key in said.keys[match.last : match.last + 6]:
+        if is_mark(key):
+            return "?" in key or "\u061f" in key
+    return False
+
+
+def _safe(text: str, said: Words, context: Context) -> list[Finding]:
+    """Whether someone else sees or hears it, if that is said."""
+    anywhere, asked = _safes()
+    found = anywhere.find(said.keys) if anywhere.begins(said.keys) else []
+    if context.asking == "contact_safe":
+        found += asked.find(said.keys)
+    found = [match for match in found if not _asks(said, match)]
+    if not found:
+        return []
+    best = max(found, key=lambda match: (match.last - match.first, match.label == "no"))
+    start, end = said.starts[best.first], said.ends[best.last - 1]
+    return [Finding("contact_safe", best.label, text[start:end], (start, end))]
+
+
+def find(text: str, folded: str, said: Words, context: Context, taken: list[Span]) -> list[Finding]:
+    """How, when and whether it is safe; `taken` are the places of numbers, addresses and refusals."""
+    return _ways(text, folded, said, context, taken) + _safe(text, said, context)

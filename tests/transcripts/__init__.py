@@ -1,0 +1,1 @@
+"""Conversations written as text: each file here is a test."""

@@ -83,6 +83,8 @@ def process(c: Composer) -> None:
     for link in c.scheme.links:
         if link.url:
             c.say("process.link", what=wording.words(link.label), url=link.url)
+        else:
+            c.say("process.link.ask", what=wording.words(link.label), org=c.scheme.name)
     c.say("process.then", options=(option("more"), option("confidant"), option("human")))
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.commands import cases, chat, check, due, play, scheme, understand
+from bot.commands import cases, chat, check, dossiers, due, keys, officers, play, scheme, understand
 from bot.commands.options import Chosen, Data, SchemeFolder
 
 app = typer.Typer(
@@ -20,7 +20,17 @@ app.command()(play.play)
 app.command()(check.check)
 app.command()(understand.understand)
 app.command()(due.due)
+app.command()(keys.purge)
+app.command()(keys.backup)
+app.command()(keys.restore)
+app.command()(keys.doctor)
+cases.app.command()(dossiers.hold)
+cases.app.command()(dossiers.release)
+cases.app.command()(dossiers.export)
 app.add_typer(cases.app, name="cases")
+app.add_typer(officers.app, name="officer")
+app.add_typer(officers.recovery, name="recovery")
+app.add_typer(keys.app, name="keys")
 app.add_typer(scheme.app, name="scheme")
 
 

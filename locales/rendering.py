@@ -105,7 +105,11 @@ def _fill(id: str, args: tuple[tuple[str, Arg], ...], locale: str, count: int | 
     filled = {name: text(arg, locale) for name, arg in args}
     if count is not None:
         filled.setdefault("count", str(count))
-    return words(id, locale, count) % filled
+    found = words(id, locale, count)
+    for name, value in filled.items():
+        if value.endswith((".", "!", "?")):  # "Ik ben er ook!" ends its sentence itself
+            found = found.replace(f"%({name})s.", f"%({name})s")
+    return found % filled
 
 
 def _label(field: str, locale: str) -> str:

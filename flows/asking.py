@@ -52,6 +52,9 @@ def wording_of(c: Composer, field: str, open_now: tuple[str, ...]) -> tuple[str,
         parts = Names(tuple(Phrase(f"your.{name}") for name in open_now))
         begun = any(name in c.session.answers for name in fields.CONTACT)
         return ("ask.contact.rest" if begun else "ask.contact"), {**names, "parts": parts}
+    if field == "contact_safe":
+        given = [way for way in ("phone", "email") if c.value(way) not in (None, fields.NONE, fields.UNKNOWN)]
+        return f"ask.contact_safe.{'_'.join(given) or 'phone'}", names
     if field in ("points", "wish") and c.session.route == "message":
         return f"ask.{field}.message", names
     return f"ask.{field}", names

@@ -7,7 +7,7 @@ import msgspec
 from flows.understand.danger_patterns import Book, Language, Pattern
 from flows.understand.danger_tokens import STOP, Item, items, unstretched
 
-_WINDOW = 5
+_WINDOW = {"say": 5, "not": 3, "was": 3, "about": 5}
 _FILLERS = 2
 _GLUED_FROM = 5
 _GLUED_TO = 24
@@ -175,7 +175,7 @@ def _within(heard: Heard, language: Language, here: int, gap: int, step: int) ->
 
 def _loose(heard: Heard, pattern: Pattern, place: int) -> tuple[int, ...] | None:
     """The elements in any order around the anchor, none behind a wall."""
-    window = _window(heard, pattern.language, place)
+    window = _window(heard, pattern, place)
     found: list[int] = []
     for number, element in enumerate(pattern.elements):
         if number == pattern.anchor:
@@ -190,14 +190,14 @@ def _loose(heard: Heard, pattern: Pattern, place: int) -> tuple[int, ...] | None
     return tuple(found)
 
 
-def _window(heard: Heard, language: Language, place: int) -> list[int]:
+def _window(heard: Heard, pattern: Pattern, place: int) -> list[int]:
     """The places around `place`, the nearest first."""
-    wall = language.classes["wall"]
+    wall, reach = pattern.language.classes["wall"], _WINDOW[pattern.row] + 1
     sides = []
     for step in (1, -1):
         side = []
         there = place + step
-        while abs(there - place) <= _WINDOW + 1 and 0 <= there < len(heard.items):
+        while abs(there - place) <= reach and 0 <= there < len(heard.items):
             norm = heard.items[there].norm
             if norm == STOP or norm in wall:
                 break

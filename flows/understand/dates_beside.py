@@ -47,6 +47,14 @@ def _ends(first: Reading, second: Reading, moment: Moment) -> tuple[Span, Span] 
     return (one, other) if one[0] <= other[0] else None
 
 
+def _touching(first: Reading, second: Reading, moment: Moment) -> Span | None:
+    """The one span of two dates that touch, in either order ("gisteren of eergisteren")."""
+    ends = _ends(first, second, moment) or _ends(second, first, moment)
+    if ends is None or ends[1][0] - ends[0][1] > DAY:
+        return None
+    return ends[0][0], max(ends[0][1], ends[1][1])
+
+
 def span(found: Match) -> Reading | None:
     """ "van 28 april tot 2 mei", "tussen kerst en oud en nieuw"."""
     first, second = found.readings()
@@ -74,10 +82,10 @@ def span_in_week(found: Match) -> Reading | None:
 def both(found: Match) -> Reading | None:
     """ "maandag en dinsdag", "eind april begin mei": one span when they touch, else two dates."""
     first, second = found.readings()
-    ends = _ends(first, second, found.moment)
-    if ends is None or ends[1][0] - ends[0][1] > DAY or first.kind == "SINCE_":
+    together = _touching(first, second, found.moment)
+    if together is None or first.kind == "SINCE_":
         return None
-    return found.moment.reading("SPAN", (ends[0][0], max(ends[0][1], ends[1][1])), "days")
+    return found.moment.reading("SPAN", together, "days")
 
 
 def either(found: Match) -> Reading | None:

@@ -10,13 +10,13 @@ for the end of a phrase. Levels run one after the other, each over what the one 
 3. dates that stand beside each other ("van … tot …", "de dag na …")
 4. what is said about a date ("sinds", "rond", "na", "niet")
 
-At each place the longest pattern whose meaning holds wins. Levels 2 to 4 are read again until nothing changes.
+At each place the longest pattern whose meaning holds wins, of equals the one that stands first in the file.
+Levels 2 to 4 are read again until nothing changes.
 """
 
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import product
-from operator import itemgetter
 
 from flows import resources
 from flows.understand.dates_reading import Moment, Reading
@@ -27,9 +27,8 @@ LEVELS = 5
 Captures = tuple[tuple[str, object], ...]
 Meaning = Callable[["Match"], Reading | None]
 Meanings = dict[str, Meaning]
-_Rule = tuple[str, tuple[str, ...]]
+_Rule = tuple[int, str, tuple[str, ...]]
 _Found = tuple[int, _Rule, Captures]
-_length = itemgetter(0)
 
 
 class _Node:
@@ -96,7 +95,9 @@ def _sequences(pattern: str) -> list[tuple[str, ...]]:
 def rules(language: str) -> tuple[_Node, ...]:
     """The patterns of one language, as a trie for each level."""
     roots = tuple(_Node() for _ in range(LEVELS))
-    for level, languages, meaning, pattern in resources.table("understand/words/dates_grammar.tsv"):
+    for order, (level, languages, meaning, pattern) in enumerate(
+        resources.table("understand/words/dates_grammar.tsv")
+    ):
         if languages != "*" and language not in languages.split(","):
             continue
         name, *args = meaning.split()
@@ -104,8 +105,12 @@ def rules(language: str) -> tuple[_Node, ...]:
             node = roots[int(level)]
             for key in row:
                 node = node.edges.setdefault(key, _Node())
-            node.rule = node.rule or (name, tuple(args))
+            node.rule = node.rule or (order, name, tuple(args))
     return roots
+
+
+def _longest_first(found: _Found) -> tuple[int, int]:
+    return -found[0], found[1][0]
 
 
 def _walk(
@@ -145,8 +150,8 @@ def read(
             found: list[_Found] = []
             _walk(root, row, at, [], found)
             if len(found) > 1:
-                found.sort(key=_length, reverse=True)
-            for end, (name, args), captures in found:
+                found.sort(key=_longest_first)
+            for end, (_, name, args), captures in found:
                 after = row[end] if end < count else None
                 reading = meanings[name](Match(captures, args, moment, after, item))
                 if reading is not None:

@@ -4,14 +4,16 @@ from datetime import date, timedelta
 
 from flows.understand.dates_calendar import Span, add_months, day_in, monday_of, part_of, week_of
 from flows.understand.dates_grammar import Match, Meanings
-from flows.understand.dates_reading import DAY, UNFIT, Reading, derived
+from flows.understand.dates_reading import DAY, UNFIT, Moment, Reading, derived
 
 
 def weekday_date(found: Match) -> Reading | None:
     """ "dinsdag 12 mei": that day when it is one; else both are asked. A weekday that fits only next is future."""
-    weekday, dated = found.readings()
+    weekday, dated, *year = found.readings()
     if weekday.weekday is None:
         weekday, dated = dated, weekday
+    if year:
+        dated = _of_year(dated, year[0], found.moment) or dated
     wanted, span = weekday.weekday, dated.span
     if wanted is None or span is None or dated.status in UNFIT:
         return dated.but(tentative="")
@@ -19,6 +21,8 @@ def weekday_date(found: Match) -> Reading | None:
     if day.weekday() == wanted:
         return dated.but(kind="NUMD", tentative="", yearly=None)
     others: list[Span] = []
+    if dated.kind == "DOM":
+        others = [(other, other) for other in _same_number(day) if other.weekday() == wanted]
     if dated.yearly is not None:
         for year in (found.moment.today.year, found.moment.today.year - 1):
             other = dated.yearly(year)
@@ -31,6 +35,12 @@ def weekday_date(found: Match) -> Reading | None:
     )
     candidates = tuple(one for one in (span, (nearest, nearest), *others) if one[0] <= found.moment.today)
     return Reading("NUMD", span, status="weekday_conflict", candidates=candidates)
+
+
+def _same_number(day: date) -> list[date]:
+    """The same day of the month in the three months before."""
+    months = (add_months(day, -back) for back in range(1, 4))
+    return [other for other in months if other.day == day.day]
 
 
 def weekday_in(found: Match) -> Reading | None:
@@ -60,17 +70,26 @@ def weekend_in(found: Match) -> Reading | None:
 def in_year(found: Match) -> Reading | None:
     """ "mei vorig jaar", "kerst 2024", "vorig jaar zomer". A winter of a year may be either; it is asked."""
     first, second = found.readings()
-    year, other = (first, second) if first.kind == "YR" else (second, first)
+    year, other = (first, second) if first.kind in ("YR", "AGO") else (second, first)
+    return _of_year(other, year, found.moment)
+
+
+def _of_year(other: Reading, year: Reading, moment: Moment) -> Reading | None:
     if other.yearly is None or year.span is None:
         return None
     number = year.span[0].year
+    if year.kind == "AGO":
+        back = year.duration
+        if back is None or back.unit != "y" or back.low != back.high or back.low % 1:
+            return None
+        number = moment.today.year - int(back.low)
     span = other.yearly(number)
-    reading = found.moment.reading(other.kind, span, other.precision)
+    reading = moment.reading(other.kind, span, other.precision)
     if other.kind == "SEA" and span is not None and span[1].year != number:
         before = other.yearly(number - 1)
-        if before is not None and span[0] <= found.moment.today:
+        if before is not None and span[0] <= moment.today:
             return reading.but(status="ambiguous", candidates=(before, span))
-        return found.moment.reading(other.kind, before, other.precision)
+        return moment.reading(other.kind, before, other.precision)
     return reading
 
 
@@ -127,9 +146,19 @@ def _whole(reading: Reading) -> Span:
     return first, add_months(first, 1) - DAY
 
 
+def night_between(found: Match) -> Reading | None:
+    """ "in de nacht van maandag op dinsdag"."""
+    first, second = found.readings()
+    if first.weekday is None or second.weekday is None or (first.weekday + 1) % 7 != second.weekday:
+        return None
+    today = found.moment.today
+    last = today - ((today.weekday() - second.weekday) % 7) * DAY
+    return Reading("SPAN", (last - DAY, last), "days")
+
+
 def day_in_month(found: Match) -> Reading | None:
     """ "de 12e van vorige maand"."""
-    day, month = found.readings()
+    day, month = sorted(found.readings(), key=lambda one: one.kind != "DOM")
     if day.span is None or month.span is None:
         return None
     exact = day_in(month.span[0].year, month.span[0].month, day.span[0].day)
@@ -193,7 +222,7 @@ MEANINGS: Meanings = {
     meaning.__name__: meaning
     for meaning in (
         weekday_date, weekday_in, weekend_in, in_year, previous_of, this_of, next_of, part, day_in_month,
-        shifted_ago, with_part, with_jl, with_time,
+        shifted_ago, night_between, with_part, with_jl, with_time,
     )
 }  # fmt: skip
 """The meanings by the name that the grammar file calls them."""

@@ -96,6 +96,15 @@ def weekday_two_ago(found: Match) -> Reading | None:
     return Reading("DAYA", (day, day))
 
 
+def weekdays_ago(found: Match) -> Reading | None:
+    """ "twee dinsdagen geleden": the last but one."""
+    last = weekday(found)
+    if last is None or last.span is None:
+        return None
+    day = last.span[0] - (found.number("NUM") - 1) * 7 * DAY
+    return Reading("DAYA", (day, day))
+
+
 def every(found: Match) -> Reading:
     """ "elke dag", "iedere maandag": it goes on, since when is not said."""
     return Reading("VAGUE", status="unknown_start", ongoing=True)
@@ -161,7 +170,12 @@ def day_span(found: Match) -> Reading | None:
 def numeric(found: Match) -> Reading | None:
     """ "3-5-2026", "2026-05-03"."""
     value = found.get("NUMDATE")
-    return _full(found, *value) if isinstance(value, tuple) else None
+    if not isinstance(value, tuple):
+        return None
+    year, month, day = value
+    if year > found.moment.today.year + 20:
+        year -= 100
+    return _full(found, year, month, day)
 
 
 def spaced_date(found: Match) -> Reading | None:
@@ -254,13 +268,13 @@ def clock(found: Match) -> Reading | None:
     if any(not isinstance(value, int) or value > 24 for value in numbers):
         return None
     today = found.moment.today
-    return Reading("TIME", (today, today), tentative="time")
+    return Reading("TIME", (today, today), tentative="whole" if found.args == ("whole",) else "time")
 
 
 MEANINGS: Meanings = {
     meaning.__name__: meaning
     for meaning in (
-        relative_day, last_night, tomorrow, now, weekday, weekday_two_ago, every, vague, none, day_month,
+        relative_day, last_night, tomorrow, now, weekday, weekday_two_ago, weekdays_ago, every, vague, none, day_month,
         day_month_year, day_span, numeric, spaced_date, spaced_weak, numeric_weak, numeric_dot,
         year_month, day_of_month, month, year, season, feast, clock,
     )

@@ -4,11 +4,15 @@ from datetime import timedelta
 
 from flows.understand.dates_calendar import (
     Span,
+    Yearly,
     add_months,
+    feast_yearly,
     monday_of,
     month_yearly,
+    part_of,
     quarter_yearly,
     school_year_span,
+    season_yearly,
     week_of,
     week_span,
     year_span,
@@ -172,6 +176,88 @@ def weekend(found: Match) -> Reading:
     return Reading("WKND", (last, last + DAY), "days", status="ambiguous" if bare else "")
 
 
+def weekends_ago(found: Match) -> Reading | None:
+    """ "twee weekenden geleden"."""
+    last = weekend(found).span
+    if last is None:
+        return None
+    saturday = last[0] - (found.number("NUM") - 1) * 7 * DAY
+    return Reading("WKND", (saturday, saturday + DAY), "days")
+
+
+def nth_in(found: Match) -> Reading | None:
+    """ "de eerste week van mei", "de laatste vrijdag van april", "het tweede weekend van de zomervakantie"."""
+    nth = found.get("ORD") if found.get("ORD") is not None else {"half": 0}.get(found.text("BEGIN"), -1)
+    if found.get("BEGIN") == "begin":
+        nth = 1
+    units = found.all("UNIT", "WEEKEND", "HELFT", "WD")
+    kind = next(key for key, _ in found.captures if key in ("UNIT", "WEEKEND", "HELFT", "WD"))
+    if not isinstance(nth, int) or not nth or not -1 <= nth <= 31:
+        return None
+
+    def inside(span: Span) -> Span | None:
+        return _nth(span, nth, kind, units[0])
+
+    yearly = _said(found)
+    if yearly is None:
+        step = next((value for key, value in found.captures[1:] if key in ("LAST", "THIS")), None)
+        whole = _period(found, str(units[-1]), step) if isinstance(step, int) else None
+        return None if whole is None or whole.span is None else _placed(found, inside(whole.span))
+
+    def of_year(year: int) -> Span | None:
+        span = yearly(year)
+        return None if span is None else inside(span)
+
+    span = found.moment.latest(of_year)
+    return None if span is None else _placed(found, span)
+
+
+def _placed(found: Match, span: Span | None) -> Reading | None:
+    return (
+        None if span is None else found.moment.reading("DAYA", span, "day" if span[0] == span[1] else "days")
+    )
+
+
+def _said(found: Match) -> Yearly | None:
+    """The month, feast or season that was said."""
+    month, name, season = found.get("MONTH"), found.get("FEAST"), found.get("SEASON")
+    if isinstance(month, int):
+        return month_yearly(month)
+    if isinstance(name, str):
+        return feast_yearly(name)
+    return season_yearly(season) if isinstance(season, str) else None
+
+
+def _nth(span: Span, nth: int, kind: str, unit: object) -> Span | None:
+    """The nth day, week, weekend, weekday or half of a span; -1 is the last."""
+    first, last = span
+    if kind == "HELFT":
+        middle = first + (last - first) // 2
+        return (first, middle) if nth == 1 else (middle + DAY, last)
+    if kind in ("WEEKEND", "WD"):
+        wanted = 5 if kind == "WEEKEND" else unit
+        assert isinstance(wanted, int)
+        day = first + ((wanted - first.weekday()) % 7 + 7 * (nth - 1)) * DAY
+        if nth < 0:
+            day = last - ((last.weekday() - wanted) % 7) * DAY
+        return (day, day + DAY if kind == "WEEKEND" else day) if first <= day <= last else None
+    length_ = {"d": 1, "w": 7}.get(str(unit))
+    if length_ is None:
+        return None
+    begin = first + length_ * (nth - 1) * DAY if nth > 0 else last - (length_ - 1) * DAY
+    return (begin, min(begin + (length_ - 1) * DAY, last)) if first <= begin <= last else None
+
+
+def part_of_this(found: Match) -> Reading | None:
+    """ "begin van de maand": of this one."""
+    unit = found.text("UNIT")
+    today = found.moment.today
+    whole = {"w": week_of(today), "m": month_before(today, 0), "y": year_span(today.year)}.get(unit)
+    if whole is None:
+        return None
+    return found.moment.reading("PARTOF", part_of(whole, found.text("BEGIN")), "days")
+
+
 def ago(found: Match) -> Reading:
     """ "twee weken geleden", "een uur geleden"."""
     back = Duration(1, 1, found.text("UNIT")) if found.args else found.readings()[0].duration
@@ -208,8 +294,8 @@ MEANINGS: Meanings = {
     meaning.__name__: meaning
     for meaning in (
         length, period, month_named, period_post, fixed_period, previous_but_one, past_period,
-        past_length, past_many, school_year, week_number, quarter, weekend, ago, later, going_on,
-        whole_period,
+        past_length, past_many, school_year, week_number, quarter, weekend, ago, weekends_ago, nth_in,
+        part_of_this, later, going_on, whole_period,
     )
 }  # fmt: skip
 """The meanings by the name that the grammar file calls them."""

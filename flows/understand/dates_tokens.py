@@ -8,8 +8,8 @@ from flows.understand.dates_numbers import chain, compound
 
 _CHAIN = r"(\d+(?:[-/.:,]\d+)*)"
 _LETTER = r"[^\W\d_][\u0300-\u036f\u0640\u064b-\u0655]*"
-_PLAIN = re.compile(rf"([a-z]+(?:'[a-z]+)*)|{_CHAIN}|[^\s\w]")
-_ANY = re.compile(rf"({_LETTER}(?:{_LETTER}|'(?=[^\W\d_]))*)|{_CHAIN}|[^\s\w]")
+_PLAIN = re.compile(rf"(t/m\b|[a-z]+(?:'[a-z]+)*)|{_CHAIN}|[^\s\w]")
+_ANY = re.compile(rf"(t/m\b|{_LETTER}(?:{_LETTER}|'(?=[^\W\d_]))*)|{_CHAIN}|[^\s\w]")
 _WORD = 1
 _NUMBER = 2
 _MARKS = dict.fromkeys([*range(0x300, 0x370), 0x640, *range(0x64B, 0x656)])

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from flows.scheme import Choice, Location, Scheme
+from flows.understand.gazetteer import Gazetteer
 from flows.understand.kinds import Name, names, role_kinds, subject_kinds
 from flows.understand.phrases import STOPS, Index, Row, Words, classes, index
-from flows.understand.places import Gazetteer
 
 _KEPT = 64
 _Parts = tuple[tuple[Choice, ...], tuple[Choice, ...], tuple[Choice, ...], tuple[Location, ...]]

@@ -42,7 +42,8 @@ def understand(text: str, context: Context) -> Heard:
     said = Words(text)
     dangers = danger.find(text, context.locale)
     intent, intent_span = intents.find(text, context) or (None, None)
-    found = [*contacts.find(text, context), *_own(said, context)]
+    reached = contacts.find(text, context)
+    found = [*reached, *_own(said, context, [finding.span for finding in reached])]
     found += _event(text, context, found)
     findings = _fitted(found, context.asking)
     _clear_wish(findings, intent_span, [found.span for found in dangers])
@@ -69,13 +70,13 @@ def _event(text: str, context: Context, others: list[Finding]) -> list[Finding]:
     return [event] if event is not None else []
 
 
-def _own(said: Words, context: Context) -> list[Finding]:
+def _own(said: Words, context: Context, taken: list[Span]) -> list[Finding]:
     """What this package's own word lists find."""
     scheme, asking = context.scheme, context.asking
     lists = of(scheme)
     hits = phrases.find(said, lists.index)
     found = (
-        places.find(said, lists.gazetteer, asked=asking == "location"),
+        places.find(said, lists.gazetteer, asked=asking == "location", taken=taken),
         *roles.find(said, hits, lists, scheme, asking),
         subjects.find(said, hits, lists, asked=asking == "subject"),
         wishes.find(said, hits, asked=asking == "wish"),

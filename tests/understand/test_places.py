@@ -3,8 +3,9 @@
 import pytest
 
 from flows.scheme import Location
+from flows.understand.gazetteer import Gazetteer
 from flows.understand.phrases import Words
-from flows.understand.places import Gazetteer, find
+from flows.understand.places import find
 from tests.understand import labelled
 
 FIELDS = ("location", "role")

@@ -27,7 +27,7 @@ __all__ = ["event", "find"]
 _MEANINGS = (
     dates_periods.MEANINGS | dates_meaning.MEANINGS,
     dates_periods.MEANINGS | dates_meaning.MEANINGS,
-    dates_joining.MEANINGS,
+    dates_joining.MEANINGS | dates_meaning.MEANINGS,
     dates_beside.MEANINGS | dates_meaning.MEANINGS,
     dates_beside.MEANINGS | dates_meaning.MEANINGS,
 )
@@ -35,7 +35,7 @@ _NUMERIC = frozenset(("NUMDATE", "DM", "DMDOT", "YM", "YEAR", "CLOCK", "YY"))
 _SIGNS_OF_A_DATE = ANCHORS | _NUMERIC
 _LENGTHS = frozenset(("UNIT", "UNIT2", "DURGO"))
 _READ = frozenset(("DATE", "UNKNOWN", "TIME", "NOW"))
-_MONTH_BEFORE = frozenset(["IN", "SINCE", "ONGOING", "BEGIN", "FROM_", "BETWEEN", "UNTIL", "AROUND"])
+_MONTH_BEFORE = frozenset(("IN", "SINCE", "ONGOING", "BEGIN", "UNTIL", "AROUND"))
 _NUMERIC_BEFORE = frozenset(["ON", "SINCE", "DATEWORD", "AROUND", "WD", "WDX"])
 _MOST_PASSES = 4
 _REACH = 9  # items: further than any pattern goes

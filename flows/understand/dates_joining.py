@@ -146,6 +146,34 @@ def _whole(reading: Reading) -> Span:
     return first, add_months(first, 1) - DAY
 
 
+def some_day_in(found: Match) -> Reading | None:
+    """ "een dinsdag in maart": which one is not said, so somewhere in March."""
+    whole = next((one for one in found.readings() if one.weekday is None), None)
+    return None if whole is None else whole.but(tentative="")
+
+
+def agreeing(found: Match) -> Reading | None:
+    """ "gisteren 19 mei", "vorige week dinsdag 12 mei": one date said twice. When they differ it is asked which."""
+    first, second = found.readings()
+    if first.status in UNFIT or second.status in UNFIT or first.span is None or second.span is None:
+        return None
+    for one in first.candidates or (first.span,):
+        for other in _possible(second, one):
+            begin, end = max(one[0], other[0]), min(one[1], other[1])
+            if begin <= end and "future" not in (first.status, second.status):
+                return found.moment.reading("NUMD", (begin, end), "day" if begin == end else "days")
+    if found.get("SEP") is not None or first.status or second.status or second.kind == "DMN":
+        return None
+    return Reading("NUMD", first.span, status="weekday_conflict", candidates=(first.span, second.span))
+
+
+def _possible(reading: Reading, near: Span) -> tuple[Span, ...]:
+    """What a date can be beside another: a weekday that is today's too, a day of a year that was not said."""
+    spans = reading.candidates or (reading.span,) if reading.span is not None else ()
+    other = reading.yearly(near[0].year) if reading.yearly is not None else None
+    return (*(one for one in spans if one is not None), *((other,) if other is not None else ()))
+
+
 def night_between(found: Match) -> Reading | None:
     """ "in de nacht van maandag op dinsdag"."""
     first, second = found.readings()
@@ -222,7 +250,7 @@ MEANINGS: Meanings = {
     meaning.__name__: meaning
     for meaning in (
         weekday_date, weekday_in, weekend_in, in_year, previous_of, this_of, next_of, part, day_in_month,
-        shifted_ago, night_between, with_part, with_jl, with_time,
+        shifted_ago, some_day_in, agreeing, night_between, with_part, with_jl, with_time,
     )
 }  # fmt: skip
 """The meanings by the name that the grammar file calls them."""

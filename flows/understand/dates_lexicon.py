@@ -4,7 +4,7 @@ A word has one or more *classes*, each with a value: ``maandag`` is ``WD`` 0, ``
 half and ``HALF``. The grammar (`dates_grammar`) knows classes only, so that one grammar serves six languages.
 
 =============  =========================================================================================
-WD, WDX        a weekday (0 = Monday); its abbreviation, a date only beside something that makes it one
+WD, WDX, WDS   a weekday (0 = Monday); its abbreviation, a date only beside a date; its plural, a habit
 MONTH          1–12; ``NAMELIKE`` marks those that are also names or common words
 DAYREL         days from today, with a part of the day: ``-1``, ``0m`` morning, ``0a``, ``0e``, ``0n`` night
 PART, SUFFIX   a part of the day; what may be glued behind a weekday or DAYREL ("maandagavond")
@@ -37,8 +37,8 @@ Classes = Mapping[str, object]
 NOTHING: Classes = {}
 
 ANCHORS = frozenset((
-    "WD", "WDX", "MONTH", "DAYREL", "LASTNIGHT", "MORGEN", "UNIT", "UNIT2", "WEEKEND", "SEASON", "FEAST", "VAGUE",
-    "VAGUEON", "FIXED", "THEUNIT", "DURGO", "BARENOW", "QUARTER", "SCHOOLYEAR", "ORD", "CLOCKWORD",
+    "WD", "WDX", "WDS", "MONTH", "DAYREL", "LASTNIGHT", "MORGEN", "UNIT", "UNIT2", "WEEKEND", "SEASON", "FEAST",
+    "VAGUE", "VAGUEON", "FIXED", "THEUNIT", "DURGO", "BARENOW", "QUARTER", "SCHOOLYEAR", "ORD", "CLOCKWORD",
 ))  # fmt: skip
 """The classes without which a text holds no date (numbers apart)."""
 

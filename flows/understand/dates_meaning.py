@@ -52,7 +52,7 @@ def now(found: Match) -> Reading:
 
 def weekday(found: Match) -> Reading | None:
     """ "maandag", "afgelopen maandag", "vorige maandag", "deze maandag", "komende maandag", and abbreviations."""
-    wanted = found.get("WD")
+    wanted = found.get("WD") if found.get("WD") is not None else found.get("WDS")
     weak = wanted is None
     wanted = found.get("WDX") if weak else wanted
     if not isinstance(wanted, int):
@@ -76,6 +76,8 @@ def weekday(found: Match) -> Reading | None:
             return _either(reading.but(kind="DAYA"), last, week_before)
         case ("weak",):
             return reading.but(tentative="weekday")
+        case ("some",):
+            return reading.but(kind="SOMEDAY", status="ambiguous", candidates=())
         case ("since",):
             return reading.but(kind="SINCE_", ongoing=True)
         case _:

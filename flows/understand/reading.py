@@ -5,7 +5,7 @@ The rules of this file
  2. Where two findings claim the same characters, the one earlier in `_FIRST` keeps them: digits of a phone number
     are no date or age, a place in a street address is no location, "mei" in a name is no month. The field that was
     asked comes first of all.
- 3. At most one finding per field.
+ 3. At most one finding per field; several numbers of the client's own are one finding with a tuple.
  4. A wish is what the client wants of the organisation: not what they want of this chat (an intent), and never danger.
 """
 
@@ -34,6 +34,10 @@ from flows.understand.phrases import Words
 _FIRST = ("email", "phone", "address", "contact_when", "name", "date", "age", "location")
 """The fields whose findings exclude each other, the strongest first."""
 
+_ORDER = {field: rank for rank, field in enumerate(_FIRST)}
+_SEVERAL = frozenset(("phone", "email"))
+"""The fields of which a text may hold several values: they become one finding with a tuple."""
+
 Span = tuple[int, int]
 
 
@@ -45,7 +49,7 @@ def understand(text: str, context: Context) -> Heard:
     reached = contacts.find(text, context)
     found = [*reached, *_own(said, context, [finding.span for finding in reached])]
     found += _event(text, context, found)
-    findings = _fitted(found, context.asking)
+    findings = _fitted(text, found, context.asking)
     _clear_wish(findings, intent_span, [found.span for found in dangers])
     return Heard(
         text=text,
@@ -95,22 +99,51 @@ def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _fitted(found: list[Finding], asking: str | None) -> dict[str, Finding]:
+def _fitted(text: str, found: list[Finding], asking: str | None) -> dict[str, Finding]:
     """At most one finding per field, and none on characters that a stronger one holds."""
-    order = {field: rank for rank, field in enumerate(_FIRST)}
-    if asking in order:
-        order[asking] = -1
-    ranked = sorted(found, key=lambda finding: (order.get(finding.field, len(order)), not finding.sure))
-    taken: list[Span] = []
     kept: dict[str, Finding] = {}
-    for finding in ranked:
-        exclusive = finding.field in order
-        if finding.field in kept or (exclusive and any(_overlap(finding.span, span) for span in taken)):
+    taken: list[Span] = []
+    for finding in sorted(found, key=lambda finding: _rank(finding, asking)):
+        field, exclusive = finding.field, finding.field in _ORDER
+        if exclusive and any(_overlap(finding.span, span) for span in taken):
             continue
-        kept[finding.field] = finding
+        if field not in kept:
+            kept[field] = finding
+        elif field in _SEVERAL and _as_good(kept[field], finding):
+            kept[field] = _joined(text, kept[field], finding)
+        else:
+            continue
         if exclusive:
             taken.append(finding.span)
     return dict(sorted(kept.items(), key=lambda item: item[1].span))
+
+
+def _rank(finding: Finding, asking: str | None) -> tuple[int, bool, bool, int]:
+    """What comes first: the field asked, the stronger field, what is sure, the client's own, the place."""
+    order = -1 if finding.field == asking else _ORDER.get(finding.field, len(_ORDER))
+    return order, not finding.sure, finding.note is not None, finding.span[0]
+
+
+def _as_good(one: Finding, other: Finding) -> bool:
+    """Whether a second number counts beside the first: the client's own, as sure, and not "none"."""
+    return (
+        one.sure
+        and other.sure
+        and one.note is None
+        and other.note is None
+        and "none" not in (one.value, other.value)
+    )
+
+
+def _joined(text: str, one: Finding, other: Finding) -> Finding:
+    """Two findings of a field as one that holds both values and reaches from the first to the last."""
+    values = tuple(dict.fromkeys((*_values(one), *_values(other))))
+    start, end = min(one.span[0], other.span[0]), max(one.span[1], other.span[1])
+    return Finding(one.field, values if len(values) > 1 else values[0], text[start:end], (start, end))
+
+
+def _values(finding: Finding) -> tuple[str, ...]:
+    return finding.value if isinstance(finding.value, tuple) else (str(finding.value),)
 
 
 def _clear_wish(findings: dict[str, Finding], intent: Span | None, dangers: list[Span]) -> None:

@@ -17,8 +17,8 @@ from locales import dates, text
 from locales.catalogues import known
 from storage.records import Dossier, Term
 
-WIDE = 46
-"""The width of the left column, where two facts stand on one line."""
+LEFT, RIGHT = 46, 70
+"""The widths of two columns: two facts stand on one line where both fit."""
 
 Pair = tuple[str, str]
 
@@ -154,7 +154,9 @@ class _Writer:
     def _later(self) -> Iterator[Pair]:
         for entry in self._dossier.entries:
             on = dates.short(entry.at.astimezone(AMSTERDAM).date(), self._locale)
-            yield self._say("entry", what=entry.what, day=on), entry.text
+            what = f"office.entry.{entry.what}"
+            kind: Arg = Phrase(what) if known(what, self._locale) else entry.what
+            yield self._say("entry", what=kind, day=on), entry.text
 
 
 def plain(page: Summary, heading: str = "") -> str:
@@ -175,8 +177,8 @@ def _columns(facts: Sequence[Pair]) -> Iterator[str]:
     at = 0
     while at < len(cells):
         here, after = cells[at], cells[at + 1] if at + 1 < len(cells) else ""
-        if after and len(here) < WIDE and len(after) < WIDE + 14:
-            yield f"{here:<{WIDE}}{after}"
+        if after and len(here) < LEFT and len(after) < RIGHT:
+            yield f"{here:<{LEFT}}{after}"
             at += 2
         else:
             yield here

@@ -1,6 +1,5 @@
 """What the commands of the office share: an open store, a known scheme, and errors as sentences."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -40,6 +39,8 @@ def in_store(
     make: bool = False,
 ) -> T:
     """Do some work in the store of the data directory. Whatever is refused ends the command with a sentence."""
+    import asyncio
+
     from storage.errors import StoreError
     from storage.opening import keeping_of, open_practice, open_store
     from storage.practice import is_practice

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.commands import cases, chat, check, dossiers, due, keys, officers, play, scheme, understand
+from bot.commands import cases, chat, check, dossiers, due, keys, officers, play, scheme, serve, understand
 from bot.commands.options import Chosen, Data, SchemeFolder
 
 app = typer.Typer(
@@ -15,6 +15,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.command()(serve.serve)
 app.command()(chat.chat)
 app.command()(play.play)
 app.command()(check.check)

@@ -37,7 +37,7 @@ SHORT = 5
 LONGEST_SHORT_WORD = 4
 """The most syllables of a word in a short text."""
 
-FOR_CLIENTS = (CONVERSATION, "time")
+FOR_CLIENTS = (CONVERSATION, "time", "web")
 """The catalogues that are read in every register; officers and operators read the others, in one."""
 
 _COUNTED = "\N{REPLACEMENT CHARACTER}"

@@ -27,7 +27,18 @@ def said() -> dict[str, str]:
         for leaf in _branches(node):
             if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str):
                 found[leaf.value] = where
+    found |= in_templates()
     return found | {f"option.{id}": where for id, where in _options().items()}
+
+
+@cache
+def in_templates() -> dict[str, str]:
+    """Every id that a template words by name, as in ``t("web.exit")``, with the template."""
+    return {
+        id: str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "bot").rglob("*.html"))
+        for id in re.findall(r"""\bt\(\s*["']([a-z0-9_.]+)["'](?!\s*~)""", path.read_text("utf-8"))
+    }
 
 
 def patterns() -> dict[str, str]:

@@ -1,0 +1,25 @@
+"""What `gehoord serve` can do: each part says whether it is on, and why.
+
+To add a part, write a function ``(Services) -> Part`` beside what it does, and name it in `PARTS`.
+"""
+
+from collections.abc import Callable
+
+from bot.web import chat, home
+from bot.web.services import Part, Services
+
+PARTS: tuple[Callable[[Services], Part], ...] = (
+    home.part,
+    chat.part,
+)
+
+
+def parts(of: Services) -> tuple[Part, ...]:
+    """Every part, on or off, in the order in which it is told."""
+    return tuple(make(of) for make in PARTS)
+
+
+def told(all: tuple[Part, ...]) -> str:
+    """What is on, what is off and why: a line for each part."""
+    width = max(len(part.name) for part in all)
+    return "\n".join(f"  {part.name:<{width}}  {'on ' if part.on else 'off'}  {part.why}" for part in all)

@@ -1,0 +1,195 @@
+"""The conversation in the browser: plain forms that any browser can post, and the same without reload by script.
+
+Every post carries the number of the page it was made on (``turn``): posted twice, it counts once, and the same
+page is shown. After a post the browser is led back to the page, so that a reload posts nothing.
+"""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from bot.web import copies, guard, pages, visits
+from bot.web.services import Part, Services, services
+from bot.web.visits import COOKIE, Visit
+from flows import greeting
+from flows.events import Chose, Event, Said, Started
+from flows.messages import Phrase
+from locales import text
+
+CHOSEN = "choose"
+
+
+async def start(request: web.Request) -> web.StreamResponse:
+    """The conversation that is open here; without one, the page before first use."""
+    visit = await visits.visit(request)
+    if visit.session is None:
+        return await first(request, visit)
+    if visits.idle(visit, services(request).clock()):
+        await visits.leave(services(request), visit)
+        return await first(request, msgspec.structs.replace(visit, session=None, expired=True))
+    return await shown(request, visit)
+
+
+async def first(request: web.Request, visit: Visit, *, again: str = "", status: int = 200) -> web.Response:
+    """The page before first use: what this is, and the truth about what a phone remembers.
+
+    `again` is what somebody typed into a conversation that is no more: it is not lost.
+    """
+    response = await pages.page(
+        request,
+        "start.html",
+        locale=visit.locale,
+        status=status,
+        visit=visit,
+        scheme=visit.scheme,
+        exit_path=f"{visit.path}/weg",
+        again=again,
+        locales=languages(visit),
+    )
+    if visit.expired:
+        visits.drop(response, request, visit.scheme)
+    return response
+
+
+def languages(visit: Visit) -> tuple[tuple[str, str], ...]:
+    """The other languages that the scheme talks, each in its own words."""
+    here = visit.locale.partition("@")[0]
+    others = dict.fromkeys(locale.partition("@")[0] for locale in greeting.locales(visit.scheme))
+    return tuple((code, text(Phrase(f"language.{code}"), code)) for code in others if code != here)
+
+
+async def begin(request: web.Request) -> web.StreamResponse:
+    """A new conversation: a new secret, the greeting, and what was already typed if there was something."""
+    of, scheme = services(request), visits.scheme_of(request)
+    guard.allow(request, "begin", guard.client(request))
+    given = await guard.form(request, None)
+    secret = visits.fresh_secret()
+    address = visits.address_of(secret, scheme.id)
+    locale = greeting.fitting(scheme, given.get("taal") or None)
+    await visits.take(of, address, Started("web", locale), "", locale=locale)
+    if again := given.get("again", "").strip():
+        await visits.take(of, address, Said(again), again, locale=locale)
+    response = web.HTTPSeeOther(f"/{scheme.id}")
+    guard.keep_cookie(response, of.site, COOKIE, secret, f"/{scheme.id}")
+    return response
+
+
+async def say(request: web.Request) -> web.StreamResponse:
+    """One turn: a text that was typed, or options that were chosen."""
+    visit = await visits.visit(request)
+    fields = await guard.fields_of(request)
+    given = {name: values[0] for name, values in fields.items()}
+    if visit.session is None or visit.address is None or visit.secret is None:
+        return await gone(request, visit, given)
+    guard.check(given, visit.secret)
+    guard.allow(request, "turn", visit.secret)
+    event, mine = event_of(visit, given, fields.get(CHOSEN, []))
+    before = len(visit.page.turns)
+    await visits.take(
+        services(request), visit.address, event, mine,
+        locale=visit.locale, inbound=given.get("turn") or None, seal=copies.sealer(request, visit),
+    )  # fmt: skip
+    return await back(request, visit, before)
+
+
+def event_of(visit: Visit, given: Mapping[str, str], chosen: list[str]) -> tuple[Event, str]:
+    """What a posted form says, and how the page shows it."""
+    ids = tuple(id for id in chosen if id)
+    if ids:
+        return Chose(ids), ", ".join(label_of(visit, id) for id in ids)
+    words = given.get("say", "").replace("\r\n", "\n")
+    return Said(words), words.strip()
+
+
+def label_of(visit: Visit, id: str) -> str:
+    """How an option was read on the page."""
+    for turn in reversed(visit.page.turns):
+        for message in turn.said:
+            for option in message.options:
+                if option.id == id:
+                    return option.label
+    return {"wipe": text(Phrase("option.wipe"), visit.locale), "human": text(Phrase("option.human"), visit.locale),
+            "who_reads": text(Phrase("option.who_reads"), visit.locale)}.get(id, "…")  # fmt: skip
+
+
+async def back(request: web.Request, visit: Visit, before: int) -> web.StreamResponse:
+    """After a turn: the script gets what is new, any other browser is led back to the page."""
+    if not request.headers.get("X-Part"):
+        raise web.HTTPSeeOther(f"{visit.path}#nu")
+    now = await visits.visit(request)
+    if now.session is None:
+        return await first(request, now)
+    fresh = now.page.turns[before:] if len(now.page.turns) > before else now.page.turns
+    whole = len(now.page.turns) <= before
+    response = await pages.page(
+        request, "chat/part.html", locale=now.locale, scheme=now.scheme, turns=fresh, **_chat(now)
+    )
+    response.headers["X-Whole"] = "1" if whole else "0"
+    return response
+
+
+async def shown(request: web.Request, visit: Visit) -> web.Response:
+    """The whole page of an open conversation."""
+    return await pages.page(
+        request,
+        "chat/chat.html",
+        locale=visit.locale,
+        scheme=visit.scheme,
+        exit_path=f"{visit.path}/weg",
+        turns=visit.page.turns,
+        **_chat(visit),
+    )
+
+
+def _chat(visit: Visit) -> dict[str, Any]:
+    assert visit.secret is not None and visit.session is not None
+    last = visit.page.turns[-1].said if visit.page.turns else ()
+    return {
+        "visit": visit,
+        "form": guard.token(visit.secret),
+        "turn": secrets.token_hex(8),
+        "options": [option for message in last for option in message.options],
+        "multiple": visit.session.multiple,
+        "filed": visit.session.case is not None,
+    }
+
+
+async def gone(request: web.Request, visit: Visit, given: Mapping[str, str]) -> web.Response:
+    """The conversation is over (left, wiped, or its days are up): what was typed is still there to go on with."""
+    return await first(
+        request, msgspec.structs.replace(visit, expired=True), again=given.get("say", ""), status=410
+    )
+
+
+async def leave(request: web.Request) -> web.StreamResponse:
+    """'Snel weg': ends the session here, takes the cookie away, and leads to the neutral page."""
+    visit = await visits.visit(request)
+    await visits.leave(services(request), visit)
+    response = web.HTTPSeeOther(services(request).site.exit_to)
+    visits.drop(response, request, visit.scheme)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+async def leave_anywhere(request: web.Request) -> web.StreamResponse:
+    """'Snel weg' on a page without an organisation: there is nothing to end."""
+    raise web.HTTPSeeOther(services(request).site.exit_to)
+
+
+ROUTES = (
+    web.get("/weg", leave_anywhere),
+    web.post("/weg", leave_anywhere),
+    web.get("/{scheme}", start),
+    web.post("/{scheme}", say),
+    web.post("/{scheme}/begin", begin),
+    web.get("/{scheme}/weg", leave),
+    web.post("/{scheme}/weg", leave),
+)
+
+
+def part(of: Services) -> Part:
+    """The web chat, for every scheme that is known."""
+    return Part("web chat", on=True, why=", ".join(f"/{id}" for id in of.schemes.ids()), routes=ROUTES)

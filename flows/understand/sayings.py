@@ -24,6 +24,11 @@ _ARABIC = str.maketrans({"ة": "ه", "ى": "ي"})
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 
 ANY = "*"
+NEGATIONS = frozenset(
+    "niet geen nooit niks niets not no never dont nie ne не ni ні нет لا لم degil yok bez".split()  # noqa: SIM905
+)
+"""Words that ``*`` never stands for: "ik wil toch geen klacht indienen" is not "ik wil … klacht indienen"."""
+
 _MAX_SPAN = 24
 
 
@@ -146,13 +151,15 @@ class Sayings(Generic[L]):
     def _step(self, state: _State[L], key: str) -> _State[L] | None:
         if is_mark(key):
             return None
-        known = key if key in self._known else ANY
+        known = key if key in self._known or key in NEGATIONS else ANY
         if known in state.next:
             return state.next[known]
         places: set[int] = set()
         for place in state.places:
             leads = self._leads[place]
-            places |= leads.get(known, set()) | leads.get(ANY, set())
+            places |= leads.get(known, set())
+            if key not in NEGATIONS:
+                places |= leads.get(ANY, set())
         state.next[known] = found = self._state(frozenset(places)) if places else None
         return found
 

@@ -4,7 +4,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 GEHOORD := $(BIN)/gehoord
-PRACTICE := var/practice
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
 # Compiled modules are kept beside the source: the first prompt comes a third sooner.
@@ -16,8 +15,8 @@ export PYTHONDONTWRITEBYTECODE :=
 help: ## This list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
-run: $(VENV)/.stamp-run ## Start: choose an organisation and talk, in the terminal. Cases are kept in var/practice.
-	$(GEHOORD) chat --data $(PRACTICE)
+run: $(VENV)/.stamp-run ## Start it, to try out: the web chat on this machine. What is kept for it is in var/demo.
+	$(GEHOORD) serve --demo $(ARGS)
 
 chat: $(VENV)/.stamp-run ## Talk in the terminal; nothing is kept. More: make chat ARGS="--scheme blijf-groep --locale en"
 	$(GEHOORD) chat $(ARGS)
@@ -73,9 +72,11 @@ $(VENV)/bin/pip:
 $(VENV)/.stamp-run: pyproject.toml constraints.txt | $(VENV)/bin/pip
 	@echo "Installing what the program needs (once)."
 	$(PIP) install -c constraints.txt -e .
+	@$(BIN)/python -m compileall -q bot flows locales storage
 	@touch $@
 
 $(VENV)/.stamp-test: pyproject.toml constraints.txt | $(VENV)/bin/pip
 	@echo "Installing what the program and its tests need (once)."
 	$(PIP) install -c constraints.txt -e '.[test,postgres]'
+	@$(BIN)/python -m compileall -q bot flows locales storage
 	@touch $@ $(VENV)/.stamp-run

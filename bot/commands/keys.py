@@ -60,6 +60,7 @@ def backup(
     ctx: typer.Context,
     copies: Annotated[Path, typer.Argument(metavar="DIR", help="Where copies of the database go.")],
     keys: KeyCopy,
+    schemes: SchemeFolder = None,
     data: Data = None,
 ) -> None:
     """Copy the database while everything runs, and the keys over their last copy. Drafts are never in it."""
@@ -82,6 +83,7 @@ def restore(
         Path, typer.Argument(metavar="FILE", help="A copy of the database.", exists=True, dir_okay=False)
     ],
     keys: KeyCopy,
+    schemes: SchemeFolder = None,
     data: Data = None,
 ) -> None:
     """Start again from a backup in an empty data directory. What was destroyed since is destroyed again."""

@@ -55,12 +55,17 @@ def items(folded: str, lexicon: Lexicon) -> list[Item]:
     words = lexicon.words
     glued_to = -1
     last: Item | None = None
+    mail = -1
     scan = _PLAIN if folded.isascii() else _ANY
     for match in scan.finditer(folded):
         piece = match.group()
         kind = match.lastindex
         start, end = match.span()
-        if kind == _WORD:
+        if start == mail:
+            mail = end
+            last = None
+            add(Item(start, end, NOTHING, piece))
+        elif kind == _WORD:
             classes = words.get(piece)
             if classes is None:
                 if start == glued_to and piece in _SUFFIXES:
@@ -86,6 +91,9 @@ def items(folded: str, lexicon: Lexicon) -> list[Item]:
             glued_to = end
             last = None
         else:
+            if piece == "@":
+                _address(found, start)
+                mail = end
             add(Item(start, end, _SIGNS.get(piece, NOTHING), piece, sign=piece != "½"))
             last = None
     if any("&" in item.classes for item in found):
@@ -93,6 +101,15 @@ def items(folded: str, lexicon: Lexicon) -> list[Item]:
     if any("NUM" in item.classes or "ORD" in item.classes for item in found):
         found = compound(found)
     return found
+
+
+def _address(found: list[Item], end: int) -> None:
+    """Takes their meaning from the items of an e-mail address that stand before its @, at `end`."""
+    for item in reversed(found):
+        if item.end != end or item.word == "@":
+            return
+        item.classes = NOTHING
+        end = item.start
 
 
 def near(row: list[Item], kinds: frozenset[str], reach: int) -> list[Item]:

@@ -29,6 +29,12 @@ _MARKED = re.compile(
 )
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]+")
 
+_LONG = 6
+"""From how many letters on a word is believed to hold a typing error."""
+
+_NO_PEOPLE = frozenset(("known", "everywhere", "leading", "det"))
+"""The classes that are no people: nothing is a misspelled "gewoon"."""
+
 STOPS = frozenset('.,()"@')
 """What stands for punctuation in `Words.words`: ``.`` is any end of a sentence."""
 
@@ -161,6 +167,9 @@ def _general() -> Index:
 
 def _with(index: Index, rows: Iterable[Row]) -> Index:
     found = {word: list(patterns) for word, patterns in index.items()}
+    for members in classes().values():
+        for word in members:
+            found.setdefault(word, [])
     for row in rows:
         for word, pattern in _compiled(row):
             found.setdefault(word, []).append(pattern)
@@ -173,59 +182,59 @@ def index(rows: Iterable[Row] = ()) -> Index:
 
 
 @cache
-def _spellings() -> dict[str, tuple[str, ...]]:
-    """The long words of the classes by first letter: what a word with one typing error may be."""
-    found: dict[str, list[str]] = {}
-    for name, words in classes().items():
-        if name not in ("known", "everywhere", "leading", "det"):
-            for word in sorted(words):
-                if len(word) >= 6:
-                    found.setdefault(word[0], []).append(word)
-    return {letter: tuple(words) for letter, words in found.items()}
-
-
-@cache
-def _vocabulary() -> frozenset[str]:
-    words = set(_general())
-    for members in classes().values():
-        words |= members
-    return frozenset(words)
-
-
-def spelled(word: str) -> str:
-    """The word of the classes that `word` is with one typing error, or `word` itself."""
-    if word in _vocabulary():
-        return word
-    for known in _spellings().get(word[0], ()):
-        if -2 < len(known) - len(word) < 2 and OSA.distance(word, known, score_cutoff=1) <= 1:
-            return known
-    return word
+def _spellings() -> dict[tuple[str, int], tuple[str, ...]]:
+    """The long words of the classes by first letter and length, each length with the two beside it."""
+    found: dict[tuple[str, int], list[str]] = {}
+    people = (words for name, words in classes().items() if name not in _NO_PEOPLE)
+    for word in sorted({word for words in people for word in words if len(word) >= _LONG}):
+        for length in range(len(word) - 1, len(word) + 2):
+            found.setdefault((word[0], length), []).append(word)
+    return {key: tuple(words) for key, words in found.items()}
 
 
 def _known(word: str) -> str:
-    """What a word is to the patterns: itself, a number, or the word of a class that it misspells."""
+    """What a word that no list holds is: a number, the word that it is with one typing error, or itself."""
     if word[0].isdigit():
         return NUMBER if len(word) < 4 or word[-1] in "rj" else word
-    return spelled(word) if len(word) > 5 else word
+    if len(word) >= _LONG:
+        for known in _spellings().get((word[0], len(word)), ()):
+            if OSA.distance(word, known, score_cutoff=1) <= 1:
+                return known
+    return word
 
 
 def _ends(elements: tuple[_Element, ...], words: list[str], at: int, step: int, k: int = 0) -> int | None:
-    """Where the words run out that fit `elements` from `at` on, in the direction of `step`; None: they do not."""
-    if k == len(elements):
-        return at
-    allowed, least, most = elements[k]
-    taken = 0
+    """Where the words run out that fit `elements` from `at` on, in the direction of `step`; None: they do not.
+
+    What may be left out takes as few words as it can.
+    """
+    size, count = len(words), len(elements)
+    while k < count:
+        allowed, least, most = elements[k]
+        k += 1
+        if least == most:
+            if not 0 <= at < size or (words[at] in STOPS if allowed is None else words[at] not in allowed):
+                return None
+            at += step
+        elif k < count:
+            return _after_some(elements, words, at, step, k)
+    return at
+
+
+def _after_some(elements: tuple[_Element, ...], words: list[str], at: int, step: int, k: int) -> int | None:
+    """The same where the element before `k` may be left out or is any word, several perhaps."""
+    allowed, _, most = elements[k - 1]
+    following, least, _ = elements[k]
+    size, last = len(words), at + step * most
     while True:
-        if taken >= least:
-            end = _ends(elements, words, at, step, k + 1)
+        if following is None or not least or (0 <= at < size and words[at] in following):
+            end = _ends(elements, words, at, step, k)
             if end is not None:
                 return end
-        if taken == most or not 0 <= at < len(words):
+        if at == last or not 0 <= at < size:
             return None
-        word = words[at]
-        if word not in allowed if allowed is not None else word in STOPS:
+        if words[at] in STOPS if allowed is None else words[at] not in allowed:
             return None
-        taken += 1
         at += step
 
 

@@ -19,6 +19,9 @@ from flows.understand.text import fold
 ADJECTIVE = "se"
 """How Dutch makes an adjective of a place: "de Haarlemse opvang"."""
 
+_SHORT = 3
+"""Words of so few letters are never a name with a typing error."""
+
 _REPEATED = re.compile(r"(.)\1{2,}")
 _LISTING = re.compile(r",|&|/|–| - |\ben\b|\band\b")
 
@@ -140,11 +143,13 @@ class Gazetteer:
         after = 0
         before = ""
         for at, word in enumerate(words):
-            expected = asked or before in expecting
+            expected = len(word) > _SHORT and (asked or before in expecting)
             before = word
-            if at < after or not (expected or word in triggers or "'" in word):
+            if at < after:
                 continue
-            found = self._exact(said, at) or (self._misspelled(said, at, asked) if expected else None)
+            found = self._exact(said, at) if word in triggers or "'" in word else None
+            if found is None and expected:
+                found = self._misspelled(said, at, asked)
             if found is not None:
                 yield found
                 after = found.last + 1
@@ -170,7 +175,7 @@ class Gazetteer:
         """Whether the words are a longer name with typing errors or a word cut short: "vt flevo"."""
         return len(name) > 1 and all(
             word == known
-            or (len(word) >= 4 and (known.startswith(word) or self._known(word, asked=True) == known))
+            or (len(word) > _SHORT and (known.startswith(word) or self._known(word, asked=True) == known))
             for word, known in zip(words, name, strict=True)
         )
 
@@ -188,11 +193,7 @@ class Gazetteer:
 
     def _known(self, word: str, *, asked: bool) -> str | None:
         """The word of a name that `word` is with one typing error: two in a long word, or in an answer."""
-        if (
-            len(word) < 4
-            or word in cues()["never"]
-            or (word not in self._starts and word[0] not in self._near)
-        ):
+        if word in cues()["never"]:
             return None
         short = _REPEATED.sub(r"\1", word)
         best: tuple[int, str] | None = None

@@ -150,6 +150,8 @@ def _beside(said: Words, one: Mention, other: Mention) -> bool:
 
 
 def _decide(said: Words, weighed: list[tuple[int, Mention]]) -> Finding:
+    if len(weighed) == 1:
+        return _finding(said, weighed[0][1], weighed[0][1].locations, sure=weighed[0][0] > 1)
     weighed = [
         pair
         for at, pair in enumerate(weighed)
@@ -163,12 +165,14 @@ def _decide(said: Words, weighed: list[tuple[int, Mention]]) -> Finding:
     if len(named) == 1 and all(named <= set(mention.locations) for mention in kept):
         locations = tuple(named)
         kept = single
-    first = kept[0]
-    words = said.said(first.start, first.end)
-    span = (first.start, first.end)
+    return _finding(said, kept[0], locations, sure=most[0] > 1)
+
+
+def _finding(said: Words, mention: Mention, locations: tuple[str, ...], *, sure: bool) -> Finding:
+    words, span = said.said(mention.start, mention.end), (mention.start, mention.end)
     if len(locations) > 1:
         return Finding("location", locations[0], words, span, False, locations, "ambiguous")
-    return Finding("location", locations[0], words, span, most[0] > 1)
+    return Finding("location", locations[0], words, span, sure)
 
 
 def _cut_short(said: Words, gazetteer: Gazetteer) -> Finding | None:
@@ -180,8 +184,7 @@ def _cut_short(said: Words, gazetteer: Gazetteer) -> Finding | None:
     locations = gazetteer.beginning(word) if word not in classes()["everywhere"] else ()
     if not locations:
         return None
-    span = (said.starts[written[0]], said.ends[written[0]])
-    words = said.said(*span)
-    if len(locations) > 1:
-        return Finding("location", locations[0], words, span, False, locations, "ambiguous")
-    return Finding("location", locations[0], words, span)
+    at = written[0]
+    return _finding(
+        said, Mention(locations, True, at, at, said.starts[at], said.ends[at]), locations, sure=True
+    )

@@ -22,7 +22,7 @@ def weekend_with(found: Match) -> Reading:
         saturday = monday_of(span[0]) + 5 * DAY
         return saturday, saturday + DAY
 
-    return derived(found.readings()[0], "WKND", around_it, found.moment)
+    return derived(found.readings()[-1], "WKND", around_it, found.moment)
 
 
 def _ends(first: Reading, second: Reading, moment: Moment) -> tuple[Span, Span] | None:
@@ -86,6 +86,15 @@ def both(found: Match) -> Reading | None:
     if together is None or first.kind == "SINCE_":
         return None
     return found.moment.reading("SPAN", together, "days")
+
+
+def row(found: Match) -> Reading | None:
+    """ "maandag, dinsdag en woensdag"."""
+    first, second, third = found.readings()
+    begin, end = _touching(first, second, found.moment), _touching(second, third, found.moment)
+    if begin is None or end is None:
+        return None
+    return found.moment.reading("SPAN", (min(begin[0], end[0]), max(begin[1], end[1])), "days")
 
 
 def either(found: Match) -> Reading | None:
@@ -168,7 +177,7 @@ def weekend_beside(found: Match) -> Reading | None:
             saturday -= 7 * DAY
         return saturday, saturday + DAY
 
-    return derived(found.readings()[0], "WKND", beside, found.moment)
+    return derived(found.readings()[-1], "WKND", beside, found.moment)
 
 
 def since(found: Match) -> Reading:
@@ -195,7 +204,7 @@ def beside_unknown(found: Match) -> Reading:
 MEANINGS: Meanings = {
     meaning.__name__: meaning
     for meaning in (
-        week_with, weekend_with, span, span_in_week, both, either, day_beside, length_beside,
+        week_with, weekend_with, span, span_in_week, both, row, either, day_beside, length_beside,
         weekday_beside, weekend_beside, since, around, beside_unknown,
     )
 }  # fmt: skip

@@ -60,7 +60,7 @@ def weekday_in(found: Match) -> Reading | None:
 
 def weekend_in(found: Match) -> Reading | None:
     """ "vorige week in het weekend"."""
-    week = found.readings()[0]
+    week = next(one for one in found.readings() if one.kind == "WEEK")
     if week.span is None:
         return None
     saturday = monday_of(week.span[0]) + 5 * DAY

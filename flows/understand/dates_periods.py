@@ -28,7 +28,7 @@ def length(found: Match) -> Reading | None:
     if ends is None or not 0 < ends[0] <= ends[1]:
         return None
     said = str(found.get("ABOUT") or "exact")
-    manner = {"few": "few", "loose": "loose", "upto": "about"}.get(found.args[0], said)
+    manner = {"few": "few", "loose": "loose", "upto": "exact"}.get(found.args[0], said)
     unit = found.get("UNIT") or found.get("UNIT2") or found.get("DURGO")
     return Reading("DURON" if found.get("DURGO") else "DUR", duration=Duration(*ends, str(unit), manner))
 

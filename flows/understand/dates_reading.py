@@ -113,8 +113,8 @@ class Moment:
             early, late = add_months(middle, -1).replace(day=1), add_months(middle, 2).replace(day=1)
         else:
             early, late = self._back(length.high, length.unit), self._back(length.low, length.unit)
-            before, after = _margins(length)
-            early, late = early - before, late + after
+            early -= _margins(length.high, length.unit, length.manner)[0]
+            late += _margins(length.low, length.unit, length.manner)[1]
         late = min(late, self.today)
         return (early, late), "day" if early == late else "about"
 
@@ -146,13 +146,12 @@ class Moment:
                 return self.today, self.today
 
 
-def _margins(length: Duration) -> tuple[timedelta, timedelta]:
+def _margins(number: float, unit: str, manner: str) -> tuple[timedelta, timedelta]:
     """How many days earlier and later than the words say it may have been.
 
     People round: the longer ago, the wider. "Twee weken" is a week around the day, "een half jaar" a month,
     "twee jaar" a quarter.
     """
-    unit, number, manner = length.unit, length.high, length.manner
     months = number * {"m": 1, "y": 12, "decade": 120}.get(unit, 0)
     if unit == "d":
         base = 0.0 if number < 8 else 1 if number < 20 else 2
@@ -191,7 +190,7 @@ def _margins(length: Duration) -> tuple[timedelta, timedelta]:
             share = (0.7 if unit == "w" else 0.5) * min(max(number, 1), 2) ** 0.5
             before, after = max(base, whole * share), -1.0
         case "less":
-            before, after = 0.0, max(base, whole * 0.5)
+            before, after = 0.0, max(base, whole * (0.5 if unit == "w" else 0.25))
         case _:
             pass
     return timedelta(days=int(before)), timedelta(days=int(after + 0.5))

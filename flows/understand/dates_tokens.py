@@ -66,11 +66,11 @@ def items(folded: str, lexicon: Lexicon) -> list[Item]:
             last = None
             add(Item(start, end, NOTHING, piece))
         elif kind == _WORD:
+            if start == glued_to and piece in _SUFFIXES:
+                _ordinal(found[-1], end)
+                continue
             classes = words.get(piece)
             if classes is None:
-                if start == glued_to and piece in _SUFFIXES:
-                    _ordinal(found[-1], end)
-                    continue
                 classes = _unlisted(piece, start, lexicon, found)
                 if classes is None:
                     last = None
@@ -79,21 +79,19 @@ def items(folded: str, lexicon: Lexicon) -> list[Item]:
                     last.word = piece
                     last.end = end
                     continue
-            elif start == glued_to and piece in _SUFFIXES:
-                _ordinal(found[-1], end)
-                continue
             item = Item(start, end, classes, piece)
             last = item if classes is NOTHING else None
             add(item)
         elif kind == _NUMBER:
-            before = found[-1] if found else None
-            add(Item(start, end, _number(piece, folded, start, before), piece))
+            add(_digits(found, piece, folded, start))
             glued_to = end
             last = None
         else:
             if piece == "@":
                 _address(found, start)
                 mail = end
+            elif piece == "'" and not folded[max(0, start - 1) : start].isalnum():
+                continue  # a quotation mark, or that of "'s avonds"
             add(Item(start, end, _SIGNS.get(piece, NOTHING), piece, sign=piece != "½"))
             last = None
     if any("&" in item.classes for item in found):
@@ -179,6 +177,19 @@ def _ordinal(number: Item, end: int) -> None:
         number.end = end
 
 
+def _digits(found: list[Item], piece: str, folded: str, start: int) -> Item:
+    """The item of a run of digits; the apostrophe of "'26" is part of it."""
+    before = found[-1] if found else None
+    end = start + len(piece)
+    if (
+        len(piece) == 2
+        and folded[max(0, start - 1) : start] == "'"
+        and not folded[start - 2 : start - 1].isalnum()
+    ):
+        return Item(start - 1, end, {"YEAR": 2000 + int(piece)}, piece)
+    return Item(start, end, _number(piece, folded, start, before), piece)
+
+
 def _number(piece: str, folded: str, start: int, before: Item | None) -> Classes:
     """What a run of digits can be; nothing where money, an e-mail address or a longer number stands around it."""
     behind = folded[start + len(piece) : start + len(piece) + 2]
@@ -190,8 +201,6 @@ def _number(piece: str, folded: str, start: int, before: Item | None) -> Classes
             near and before.word in ("+", "@", "#", "_")
         ):
             return NOTHING
-        if near and before.word == "'" and len(piece) == 2:
-            return {"YEAR": 2000 + int(piece)}
         if near and before.word and before.word[-1].isalpha() and not before.classes:
             return NOTHING
     return chain(piece)

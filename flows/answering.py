@@ -62,7 +62,7 @@ def _read(c: Composer, field: str, heard: Heard, text: str) -> tuple[Value | Non
         return ("none" if reply == "none" and kind in ("reach", "name") else "unknown"), text
     if reply == "no" and (kind == "reach" or field in ("wish", "contact_when", "unreadable_by")):
         return "none", text
-    if kind == "text" or (kind == "choice" and not options):
+    if kind == "text" or field == "party" or (kind == "choice" and not options):
         return text.strip(), text.strip()
     return None, ""
 

@@ -23,8 +23,12 @@ def put(c: Composer, ask: Ask, *, again: bool = False) -> None:
 
 
 def _progress(c: Composer, ask: Ask) -> None:
+    """How far the client is; not in a talk that ends in no form, and not with a child: it would sound like a test."""
+    talk = c.session.route == "message" or (c.scheme.recipient is None and c.session.route != "commission")
+    if talk or c.session.locale == "nl@kind" or ask.fields == ("story",):
+        return
     at, of = agenda.progress(c.scheme, c.session, ask)
-    if of > 1 and ask.fields != ("story",):
+    if of > 1:
         c.say("progress", at=at, of=of)
 
 

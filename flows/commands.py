@@ -1,8 +1,19 @@
 """What can be asked for in any state: stop, wipe, back, a human, the confidant, who reads this, another language."""
 
-from flows import asking, commission, confidants, greeting, ladder, leaving, requests, staff_message, wording
+from flows import (
+    asking,
+    commission,
+    confidants,
+    greeting,
+    ladder,
+    leaving,
+    links,
+    requests,
+    staff_message,
+    wording,
+)
 from flows.composer import Composer, option
-from flows.messages import Names
+from flows.messages import Names, Phrase
 from flows.scheme import Ask
 from flows.understand import intents
 
@@ -31,7 +42,7 @@ def run(c: Composer, command: str, text: str = "") -> bool:
             c.say("privacy", days=c.platform.drafts_days)
             go_back_to_question(c)
         case "help":
-            c.say("help")
+            c.say("help", options=(option("process"),))
             go_back_to_question(c)
         case "form":
             leaving.ways(c)
@@ -69,7 +80,7 @@ def human(c: Composer) -> None:
 
 
 ELSEWHERE = frozenset(
-    {"costs_nothing", "municipality_first", "confidant_free", "wzd_may_apply", "generalist_ask_municipality",
+    {"costs_nothing", "municipality_first", "wzd_may_apply", "generalist_ask_municipality",
      "commission_online_dossier", "commission_in_writing"}
 )  # fmt: skip
 """Facts that are told where they help, and not in the account of how it goes on."""
@@ -81,11 +92,9 @@ def process(c: Composer) -> None:
         if fact.id not in ELSEWHERE:
             c.say(f"fact.{fact.id}")
     for link in c.scheme.links:
-        if link.url:
-            c.say("process.link", what=wording.words(link.label), url=link.url)
-        else:
-            c.say("process.link.ask", what=wording.words(link.label), org=c.scheme.name)
-    c.say("process.then", options=(option("more"), option("confidant"), option("human")))
+        links.say(c, link)
+    again = (option("resume"),) if c.session.case is None and c.session.answers else ()
+    c.say("process.then", options=(*again, option("more"), option("confidant"), option("human")))
 
 
 def wzd(c: Composer) -> None:
@@ -97,8 +106,12 @@ def wzd(c: Composer) -> None:
         return
     c.told("wzd")
     c.say("fact.wzd_may_apply")
-    links = {link.id: link for link in c.scheme.links}
-    shown = tuple(links[id].url or wording.words(links[id].label) for id in rule.links if id in links)
+    known = {link.id: link for link in c.scheme.links}
+    shown = tuple(
+        Phrase("link.line", (("what", wording.words(known[id].label)), ("url", known[id].url or "")))
+        for id in rule.links
+        if id in known
+    )
     contact = c.scheme.contacts[rule.contact]
     c.say("wzd.support", who=wording.words(contact.label), ways=Names((*wording.ways(contact), *shown), "lines"))
     if c.session.route is None:

@@ -3,7 +3,7 @@
 It is the client who sends it; Gehoord makes it ready (IB-7a, CJ-6, BG-12, BE-5b). Always reachable (BE-2).
 """
 
-from flows import asking, cards, wording
+from flows import asking, cards, links, wording
 from flows.composer import Composer, option
 from flows.events import Filed
 from flows.messages import Arg, Because, Names, Phrase, Row
@@ -30,9 +30,8 @@ def find(c: Composer) -> Rung | None:
 
 def _introduce(c: Composer, rung: Rung) -> None:
     c.say("commission.hello", who=wording.words(rung.label), text=wording.words(rung.text))
-    for fact in ("commission_first_try", "commission_discuss", "commission_confidant_helps"):
-        if c.scheme.fact(fact):
-            c.say(f"fact.{fact}")
+    for fact in rung.told:
+        c.say(f"fact.{fact}")
 
 
 def go_on(c: Composer) -> None:
@@ -57,9 +56,11 @@ def show(c: Composer) -> None:
             c.say("commission.where", ways=Names(ways, "lines"))
         if contact.steps:
             c.say("commission.steps", steps=wording.words(contact.steps))
-    for fact in rung.told:
-        if c.scheme.fact(fact):
-            c.say(f"fact.{fact}")
+        if not ways:
+            c.say("contact.unknown", who=wording.words(contact.label))
+    rules = next((link for link in c.scheme.links if link.id == rung.rules), None)
+    if rules is not None:
+        links.say(c, rules)
     if rung.support:
         helper = c.scheme.contacts[rung.support]
         c.say("ladder.support", who=wording.words(helper.label), ways=Names(wording.ways(helper), "lines"))
@@ -97,5 +98,3 @@ def sent(c: Composer) -> None:
         c.say("done.why", why=Because(deadline.why))
     options = [option("followup")] if deadlines else []
     c.say("done.options", options=(*options, option("copy"), option("wipe")))
-
-

@@ -10,24 +10,27 @@ from flows import wording
 from flows.composer import Composer, option
 from flows.messages import Names, Option, Phrase
 from flows.opening import opening
-from flows.scheme import Confidant, Contact
+from flows.scheme import Confidant, Contact, Rung
 
 
-def offer(c: Composer, *, why: str | None = None) -> None:
-    """Shows every confidant for this client, with contacts and opening hours; then the way back."""
+def offer(c: Composer, *, rung: Rung | None = None) -> None:
+    """Shows every confidant for this client, with contacts and opening hours; then the way back.
+
+    `rung` is the step of the ladder that led here: its own words stand in for what is said of its confidant.
+    """
     if c.session.route != "confidant":
         c.change(before=c.session.route)
     c.change(route="confidant", state="asking", doubt=None)
     c.wait(pending="confidant")
-    if why is not None:
-        c.say(why)
     place = c.value("location")
     found = c.scheme.confidants_at(place if isinstance(place, str) else None)
     if not found:
         c.say("confidant.none", org=c.scheme.name)
         support(c)
     for confidant in found:
-        _present(c, confidant)
+        _present(c, confidant, rung if rung is not None and rung.confidant == confidant.id else None)
+    if found and c.scheme.fact("confidant_for_children"):
+        c.say("fact.confidant_for_children")
     truth_about_this_place(c)
     if c.session.danger:
         c.say("confidant.danger")
@@ -51,8 +54,8 @@ def support(c: Composer) -> None:
             c.say("support.rung", who=wording.words(rung.label), text=wording.words(rung.text))
 
 
-def _present(c: Composer, confidant: Confidant) -> None:
-    contact = c.scheme.contacts[confidant.contact]
+def _present(c: Composer, confidant: Confidant, rung: Rung | None) -> None:
+    contact = c.scheme.contacts[rung.contact if rung is not None and rung.contact else confidant.contact]
     who = confidant.name or wording.words(confidant.role)
     if confidant.name:
         c.say("confidant.named", name=confidant.name, role=wording.words(confidant.role))
@@ -60,19 +63,25 @@ def _present(c: Composer, confidant: Confidant) -> None:
         c.say("confidant.outside", who=who, org=c.scheme.name)
     else:
         c.say("confidant.role", who=who)
-    for point in confidant.says:
-        c.say(f"confidant.says.{point}")
-    if confidant.free:
+    if rung is not None:
+        c.say("ladder.text", text=wording.words(rung.text))
+        for fact in rung.told:
+            c.say(f"fact.{fact}")
+    else:
+        for point in confidant.says:
+            c.say(f"confidant.says.{point}")
+    if confidant.free and not confidant.unconfirmed:
         c.say("confidant.free")
     _reachable(c, contact, confidant)
 
 
 def _reachable(c: Composer, contact: Contact, confidant: Confidant) -> None:
     found = wording.ways(contact)
+    who = wording.words(contact.label)
     if found:
-        c.say("confidant.reach", ways=Names(found, "lines"))
+        c.say("confidant.reach", who=who, ways=Names(found, "lines"))
     else:
-        c.say("confidant.reach.ask", org=c.scheme.name)
+        c.say("confidant.reach.ask", who=who, org=c.scheme.name)
     hours(c, contact)
     if contact.phone and confidant.anonymous:
         c.say("claim.call_shows_number")

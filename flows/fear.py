@@ -1,7 +1,20 @@
 """Fear before procedure: whoever is afraid of the one they complain about gets to the confidant at once (IB-4a)."""
 
-from flows import confidants
-from flows.composer import Composer
+from flows import confidants, wording
+from flows.composer import Composer, option
+from flows.messages import Phrase
+
+
+def hint(c: Composer) -> None:
+    """Where a member of staff is complained of and nobody spoke of fear: who is afraid can go to someone first."""
+    chosen = c.value("subject")
+    ids = chosen if isinstance(chosen, tuple) else (chosen,)
+    staff = any(subject.flag == "staff" and subject.id in ids for subject in c.scheme.subjects)
+    if staff and c.value("safe") not in ("yes", "no"):
+        c.say("fear.hint", worker=wording.worker(c.scheme), options=(option("confidant", HELP),))
+
+
+HELP = Phrase("option.confidant.help")
 
 
 def check(c: Composer) -> bool:

@@ -5,13 +5,13 @@ Nothing is filed before the client has read it, knows who will read it, and has 
 
 from datetime import time
 
-from flows import agenda, asking, cards, hearing, wording
+from flows import agenda, asking, cards, fear, hearing, wording
 from flows.calendar import working
 from flows.composer import Composer, option
 from flows.effects import Intake, Notify, OpenCase, Wake
 from flows.events import Filed
 from flows.filing_facts import flags, late
-from flows.messages import Because, Day, Quote
+from flows.messages import Because, Day, Phrase, Quote
 from flows.recipients import Readers, readers, refusals
 from flows.scheme import TermRule
 from flows.terms import rules_of
@@ -40,9 +40,8 @@ def check(c: Composer) -> None:
     if not who.left:
         nobody_left(c)
         return
-    refusable = c.session.route != "suggestion"
     options = [option("send"), option("not_yet")]
-    if refusable:
+    if c.session.route != "suggestion":
         options.append(option("unreadable"))
     if c.scheme.fact("talk_often_helps") and "talked" not in c.session.answers and c.session.route == "complaint":
         c.say("fact.talk_often_helps")
@@ -68,10 +67,20 @@ def _before_sending(c: Composer, who: Readers) -> None:
             c.say(f"fact.{fact}")
     if scheme.age_limit is not None and late(scheme, c.session, c.now):
         c.say("check.late", count=scheme.age_limit.years)
+        _late_help(c)
     if _about_decision(c):
-        c.say("check.bezwaar")
+        c.say("check.bezwaar", options=(option("human"),))
+    fear.hint(c)
     if c.session.danger:
         _unread_until(c)
+
+
+def _late_help(c: Composer) -> None:
+    """Who thinks along when it is long ago: the confidant, or else the human that the scheme names (BB-3b)."""
+    place = c.value("location")
+    found = c.scheme.confidants_at(place if isinstance(place, str) else None)
+    label = found[0].role if found else c.scheme.contacts[c.scheme.human[0]].label
+    c.say("check.late.help", who=wording.words(label), options=(option("confidant", Phrase("option.confidant.help")),))
 
 
 CLOSES = time(17)
@@ -166,6 +175,8 @@ def after(c: Composer) -> None:
         return
     kind = c.session.route if c.session.route in WITHOUT_TERMS else "complaint"
     c.say(f"done.{kind}", number=case.number)
+    if c.scheme.fact("costs_nothing"):
+        c.say("fact.costs_nothing")
     _what_happens(c, case)
     _where_else(c)
     if c.session.claim_code:
@@ -215,7 +226,7 @@ TOLD_ENDS = ("contact_made", "talk_held", "outcome_sent")
 def _where_else(c: Composer) -> None:
     place = c.value("location")
     for confidant in c.scheme.confidants_at(place if isinstance(place, str) else None):
-        free = "done.confidant.free" if confidant.free else "done.confidant"
+        free = "done.confidant.free" if c.scheme.contacts[confidant.contact].free else "done.confidant"
         c.say(free, who=wording.words(confidant.role))
         break
     for rung in c.scheme.ladder:

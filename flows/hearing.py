@@ -10,19 +10,20 @@ from flows.session import Doubt
 from flows.understand.findings import Finding, Heard
 
 NOT_FROM_TEXT = frozenset({"story", "register", "language"})
+SELDOM = frozenset({"address", "points", "about", "party"})
+"""Fields that only some schemes ask: elsewhere they are left in the story, where they stand."""
 EXPLAINED = frozenset({"impossible_date", "future", "emergency_number", "service_number", "invalid_phone", "bsn"})
 """Notes on a finding that each have a clear answer of their own: ``note.<id>``."""
 
 
 def wanted(c: Composer, field: str) -> bool:
-    """Whether this route (or a complaint, which it may become) has a use for the field."""
+    """Whether there is a use for the field: what is asked only sometimes is kept only where it is asked."""
     if field in NOT_FROM_TEXT or field not in FIELDS:
         return False
-    routes = {c.session.route or "complaint", "complaint"}
-    asked = {name for route in routes for ask in agenda.asks(c.scheme, route) for name in ask.fields}
-    extra = {"contact_when", "contact_how", "contact_safe", "unreadable_by", "interpreter", "talked", "safe",
-             "behalf", "age", "wish", "name", "phone", "email"}  # fmt: skip
-    return field in asked | extra
+    if field in SELDOM:
+        routes = {c.session.route or "complaint", "complaint"}
+        return any(field in ask.fields for route in routes for ask in agenda.asks(c.scheme, route))
+    return True
 
 
 def take(c: Composer, heard: Heard, *, correcting: bool, but: str | None = None) -> tuple[str, ...]:

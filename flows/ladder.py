@@ -66,11 +66,10 @@ def present(c: Composer, rung: Rung, *, why: bool = False) -> None:
     if why and c.scheme.ordered and rung.kind != "talk":
         c.say("ladder.why", step=c.scheme.ladder.index(rung) + 1, of=len(c.scheme.ladder))
     match rung.kind:
-        case "talk" | "online":
+        case "talk":
             talk(c, rung)
         case "confidant":
-            told(c, rung)
-            confidants.offer(c)
+            confidants.offer(c, rung=rung)
         case "commission" | "disputes":
             from flows import commission  # noqa: PLC0415
 
@@ -95,7 +94,9 @@ def talk(c: Composer, rung: Rung) -> None:
     if c.value("talked") in ("dont_dare", "dont_want"):
         c.say("talk.understood")
     elif c.value("talked") in ("not_yet", UNKNOWN, None):
-        c.say("talk.advice", text=wording.words(rung.text))
+        told(c, rung)
+        c.say("ladder.text", text=wording.words(rung.text))
+    fear.hint(c)
     on = (option("resume"),) if c.scheme.recipient is not None else ()
     help = option("confidant", Phrase("option.confidant.help"))
     c.say("talk.what_fits", options=(*on, help, option("together"), option("message"), option("more")))
@@ -111,6 +112,8 @@ def other(c: Composer, rung: Rung) -> None:
     if contact is not None and ways:
         c.say("ladder.reach", ways=Names(ways, "lines"))
         confidants.hours(c, contact)
+    elif contact is not None:
+        c.say("contact.unknown", who=wording.words(contact.label))
     told(c, rung)
     if rung.support:
         helper = c.scheme.contacts[rung.support]
@@ -119,7 +122,7 @@ def other(c: Composer, rung: Rung) -> None:
 
 
 def _then(c: Composer, rung: Rung) -> tuple[Option, ...]:
-    own = c.scheme.recipient is not None and c.session.case is None and rung.kind in ("officer", "management")
+    own = c.scheme.recipient is not None and c.session.case is None and rung.kind in ("online", "officer", "management")
     options = [option("complaint")] if own else []
     return (*options, option("more"), option("confidant"), option("stop"))
 
@@ -137,8 +140,10 @@ def everything(c: Composer) -> None:
     c.wait(pending="rung")
     options = tuple(option(f"rung:{rung.id}", wording.words(rung.label)) for rung in c.scheme.ladder)
     if c.scheme.ordered:
+        if c.scheme.fact("steps_in_order"):
+            c.say("fact.steps_in_order")
         c.say("ladder.all.ordered")
-    c.say("ladder.all", options=(*options, option("stop")))
+    c.say("ladder.all", options=(*options, option("process"), option("stop")))
 
 
 def together(c: Composer) -> None:

@@ -3,7 +3,7 @@
 from flows import asking, greeting, wording
 from flows.composer import Composer, option
 from flows.effects import Forget
-from flows.messages import Names, Phrase
+from flows.messages import Arg, Names, Phrase
 from flows.session import Session
 
 
@@ -24,6 +24,7 @@ def stop(c: Composer) -> None:
 def ways(c: Composer) -> None:
     """The other ways in that the scheme names, with the contacts it gives."""
     lines = []
+    unknown: list[Arg] = []
     for way in c.scheme.ways:
         contact = c.scheme.contacts.get(way.contact or "")
         reach = {
@@ -36,8 +37,12 @@ def ways(c: Composer) -> None:
         label = wording.words(way.label)
         found = Phrase("way.reach", (("way", label), ("reach", reach))) if reach else Phrase("way", (("way", label),))
         lines.append(found)
+        if contact is not None and not wording.ways(contact) and wording.words(contact.label) not in unknown:
+            unknown.append(wording.words(contact.label))
     if lines:
         c.say("ways", ways=Names(tuple(lines), "lines"))
+    if unknown:
+        c.say("contact.unknown", who=Names(tuple(unknown), "or"))
     if c.scheme.fact("municipality_first"):
         c.say("fact.municipality_first")
 

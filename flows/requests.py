@@ -8,7 +8,7 @@ from flows import filing, wording
 from flows.composer import Composer, option
 from flows.effects import Notify, PassOn
 from flows.events import Claimed, Deadline, Filed
-from flows.messages import Because
+from flows.messages import Because, Names
 from flows.scheme import TermRule
 
 ROUTES = ("status", "add", "correct", "withdraw", "access")
@@ -61,6 +61,8 @@ def on_case(c: Composer, what: str, text: str = "") -> None:
         case "withdraw":
             c.change(state="asking")
             c.wait(pending="request:withdraw")
+            if c.scheme.fact("withdrawing_stops"):
+                c.say("fact.withdrawing_stops")
             c.say("request.withdraw", options=(option("yes"), option("no")))
         case _:
             pass_on(c, case, "access", text)
@@ -110,3 +112,16 @@ def pass_on(c: Composer, case: Filed, what: str, text: str) -> None:
     c.change(state="done")
     c.wait()
     c.say(f"passed_on.{what}", who=wording.reader(c.scheme), options=(option("status"), option("confidant")))
+    if what == "access":
+        _dossier(c)
+
+
+def _dossier(c: Composer) -> None:
+    """What the source says of reading the dossier, and where else to ask for it (BG-11)."""
+    if not c.scheme.fact("dossier_readable"):
+        return
+    c.say("fact.dossier_readable")
+    contact = c.scheme.fact_contact("dossier_readable")
+    ways = wording.ways(contact) if contact is not None else ()
+    if contact is not None and ways:
+        c.say("human.contact", who=wording.words(contact.label), ways=Names(ways, "lines"))

@@ -4,7 +4,7 @@ for the client."""
 from flows import asking, wording
 from flows.composer import Composer, option
 from flows.fields import NONE, UNKNOWN
-from flows.messages import Phrase, Quote
+from flows.messages import Arg, Phrase, Quote
 from flows.understand.text import fold
 
 
@@ -28,6 +28,14 @@ def show(c: Composer) -> None:
     c.wait(pending="message")
     c.say("message.yours", body=frame(c), sensitive=True)
     c.say("message.good", options=(option("yes"), option("change:points"), option("change:wish")))
+
+
+def _addressee(c: Composer) -> Arg:
+    """Whom the message is for: whom the step of the talk names, else the one who helps."""
+    rung = next((rung for rung in c.scheme.ladder if rung.kind == "talk" and rung.contact), None)
+    if rung is None or rung.contact is None:
+        return wording.worker(c.scheme)
+    return wording.words(c.scheme.contacts[rung.contact].label)
 
 
 def frame(c: Composer) -> Phrase:
@@ -62,5 +70,5 @@ def approved(c: Composer) -> None:
     """The client likes it: send it yourself, or read it aloud; and come back when it does not help."""
     c.wait(pending="rung")
     c.change(state="done")
-    c.say("message.send_yourself", worker=wording.worker(c.scheme))
+    c.say("message.send_yourself", worker=_addressee(c))
     c.say("message.come_back", options=(option("next_step"), option("ready")))

@@ -88,9 +88,12 @@ _NUMBER = re.compile(
     r"(?P<number>\d{1,5})(?P<addition>[ \-/]?(?:[a-z]{1,2}|bis|hs|huis|zw|rd|iii|\d{1,4})(?![\w]))?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _BOX = re.compile(r"\bpostbus +\d{1,6}\b", re.IGNORECASE)
 _PLACE = re.compile(
-    r"[ ,\n]{0,3}(?:(?:in|te) )?((?:'[ts] |[Dd]en |[Dd]e |Sint[ -])?[^\W\d_][^\W\d_'\-]+(?:(?:-| (?:aan|op|en|bij|a/d) (?:de |den )?| )[A-Z][^\W\d_'\-]+)*)"
+    r"[ ,\n]{0,3}(?:(?:in|te) )?"
+    r"((?:'[ts] |[Dd]en |[Dd]e |Sint[ -])?[^\W\d_][^\W\d_'\-]+"
+    r"(?:(?:-| (?:aan|op|en|bij|a/d) (?:de |den )?| )[A-Z][^\W\d_'\-]+)*)"
 )
 _MOST = 4
 
@@ -117,6 +120,9 @@ def _is_street(key: str) -> bool:
     return key not in _class("plain") and len(key) > 4 and key.endswith(_suffixes())
 
 
+_LINKS = frozenset({"van", "de", "der", "den", "het", "t", "ten", "ter", "v", "en"})
+
+
 class _Text:
     """A text with its words, as every reader here needs it."""
 
@@ -136,16 +142,20 @@ class _Text:
 def _street_start(said: Words, at: int, text: str) -> int:
     """The word with which the name of the street begins that ends with word `at`."""
     first = at
-    while first > 0 and at - first < 4:
-        key = said.keys[first - 1]
-        typed = text[said.starts[first - 1] : said.ends[first - 1]]
-        gap = text[said.ends[first - 1] : said.starts[first]]
-        ordinal = re.fullmatch(r"\d{1,2}(?:e|de|ste)", key) is not None
-        if is_mark(key) or gap not in (" ", "-", ". ", " '", ".") or not (typed[0].isupper() or ordinal):
+    for index in range(at - 1, max(-1, at - 6), -1):
+        key = said.keys[index]
+        typed = text[said.starts[index] : said.ends[index]]
+        gap = text[said.ends[index] : said.starts[index + 1]]
+        if (
+            is_mark(key)
+            or gap not in (" ", "-", ". ", " '", ".")
+            or key in _class("cue") | _class("preposition")
+        ):
             break
-        if key in _class("cue") or key in ("ik", "op", "in", "de", "mijn", "wij", "we", "het", "aan"):
+        if typed[0].isupper() or key in _class("street") or re.fullmatch(r"\d{1,2}(?:e|de|ste)", key):
+            first = index
+        elif key not in _LINKS:
             break
-        first -= 1
     return first
 
 
@@ -295,7 +305,7 @@ def _alone(t: _Text, start: int, end: int) -> bool:
 
 def _addresses(t: _Text) -> list[Finding]:
     found: list[Finding] = []
-    if any(char.isdigit() for char in t.folded):
+    if _DIGIT.search(t.folded):
         for first, start, number_end in _streets(t):
             end, complete = _tail(t, number_end)
             if complete or t.asked or _said_so(t, first) or _alone(t, start, end):
@@ -346,7 +356,7 @@ def _typed(t: _Text) -> list[Finding]:
     keys = [key for key in t.said.keys if not is_mark(key)]
     if not t.asked or not 0 < len(keys) <= 5 or "\n" in t.text.strip() or len(t.text) > 80:
         return []
-    if any(char.isdigit() for char in t.folded) and not any(_is_street(key) for key in keys):
+    if _DIGIT.search(t.folded) and not any(_is_street(key) for key in keys):
         return []
     lead = re.match(r"\s*(?:ik woon |we wonen |wij wonen |woon )?(?:(?:in|op|te|aan de|aan) )?", t.folded)
     start = lead.end() if lead else 0
@@ -363,7 +373,7 @@ def _typed(t: _Text) -> list[Finding]:
 def find(text: str, folded: str, said: Words, context: Context, taken: list[Span]) -> list[Finding]:
     """The addresses in this text; `taken` are places that hold a number or a mail address."""
     t = _Text(text, folded, said, context)
-    refused = _refused(t) if _none().begins(said.keys) else []
+    refused = _refused(t) if _none().hopeful(said.keys) else []
     if refused:
         return refused
     found = [

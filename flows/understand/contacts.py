@@ -17,15 +17,17 @@ _REFUSABLE = ("phone", "email", "name", "address")
 
 
 @cache
-def _refusals() -> Sayings[str]:
+def _refusals(asked: bool) -> Sayings[str]:
+    """The refusals that name what they refuse; with `asked` those that answer a question too."""
     rows = table("understand/words/contact_none.tsv")
-    return Sayings((saying, field) for field, _, saying in rows if field != "address")
+    left_out = {"address"} if asked else {"address", "asked", "name"}
+    return Sayings((saying, field) for field, _, saying in rows if field not in left_out)
 
 
 def _refused(text: str, said: Words, context: Context) -> list[Finding]:
     """The ways that the client says they have not or will not give."""
-    listed = _refusals()
-    if not listed.begins(said.keys):
+    listed = _refusals(context.asking in _REFUSABLE)
+    if not listed.hopeful(said.keys):
         return []
     clauses = Clauses(said.keys)
     found: list[Finding] = []
@@ -71,9 +73,11 @@ def find(text: str, context: Context) -> tuple[Finding, ...]:
     own = {finding.field for finding in found}
     refused = [finding for finding in _refused(text, said, context) if finding.field not in own]
     found += list({finding.field: finding for finding in refused}.values())
+    named: list[Finding] = []
     if not any(finding.field == "name" for finding in refused):
-        found += names.find(text, said, context, block=bool(taken))
+        named = names.find(text, said, context, block=bool(taken))
+        found += named
     if context.asking != "contact_how":
-        taken += [finding.span for finding in refused]
+        taken += [finding.span for finding in (*refused, *named)]
     found += reach.find(text, folded, said, context, taken)
     return tuple(sorted(found, key=lambda finding: finding.span))

@@ -55,6 +55,13 @@ def _endings() -> dict[str, str]:
     return {wrong: right for kind, listed in rows if kind == "ending" for wrong, right in [listed.split()]}
 
 
+@cache
+def _slips() -> dict[str, str]:
+    """Domains that exist and that no one has an address at, with what was meant."""
+    rows = table("understand/words/contact_mail.tsv")
+    return {wrong: right for kind, listed in rows if kind == "slip" for wrong, right in [listed.split()]}
+
+
 def _valid(address: str) -> str | None:
     """The address in its normal form (small letters in the domain), or None when it cannot be one."""
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - 25 ms, only with an address
@@ -68,6 +75,7 @@ def _valid(address: str) -> str | None:
 def _likely_domain(domain: str) -> str:
     """The domain that was meant: `domain` itself unless it is a slip away from what it must have been."""
     domain = re.sub(r"[.,]+", ".", domain.replace(" ", "")).strip(".").lower()
+    domain = _slips().get(domain, domain)
     if domain in _providers():
         return domain
     if "." not in domain:
@@ -125,12 +133,15 @@ def _written(text: str, said: Words, context: Context) -> list[Finding]:
     at = text.find("@")
     behind = 0
     while at >= 0 and len(found) < _MOST:
+        last = at
+        while text.startswith("@", last + 1) and last - at < 3:
+            last += 1
         local = _LOCAL.search(text, max(behind, at - 66), at)
-        domain = _DOMAIN.match(text, at + 1, at + 1 + _LONGEST)
+        domain = _DOMAIN.match(text, last + 1, last + 1 + _LONGEST)
         if local and domain:
             start, end = local.start(), _cut(text, domain)
-            typed_local, typed_domain = local.group().strip(), text[at + 1 : end]
-            slip = bool(local["gap"]) or bool(re.search(r"[ ,]", typed_domain))
+            typed_local, typed_domain = local.group().strip(), text[last + 1 : end]
+            slip = last > at or bool(local["gap"]) or bool(re.search(r"[ ,]", typed_domain))
             lead = len(typed_local) - len(typed_local.lstrip(".'/=&%-"))
             start += lead
             before, after = bisect_right(said.ends, start), bisect_left(said.starts, end)
@@ -140,10 +151,39 @@ def _written(text: str, said: Words, context: Context) -> list[Finding]:
                 None if loose else _finding(text, (start, end), typed_local[lead:], typed_domain, note, slip)
             )
             if finding is not None and str(finding.value).lower() not in own:
-                found.append(finding)
+                found.append(_joined(text, finding) if context.asking == "email" else finding)
             behind = end
-        at = text.find("@", max(at + 1, behind))
+        at = text.find("@", max(last + 1, behind))
     return found
+
+
+_FREE = re.compile(r"\s*((?:[a-z]+[ .]+){1,3})\Z", re.IGNORECASE)
+_INTRODUCES = frozenset(
+    "mijn mn me is mail email adres emailadres mailadres op naar het en of via dat dit ja mag my address to at the "
+    "moeder vader zus broer stuur mailen graag liever hier dan maar heb ik nee sorry i its it".split()  # noqa: SIM905
+)
+
+
+def _joined(text: str, finding: Finding) -> Finding:
+    """The finding, asked when words stand before it that may belong to it: "jan de wit@gmail.com"."""
+    before = _FREE.fullmatch(text, 0, finding.span[0])
+    if before is None or not isinstance(finding.value, str) or finding.note is not None:
+        return finding
+    parts = before.group().lower().split()
+    if not _INTRODUCES.isdisjoint(parts):
+        return finding
+    start = before.start(1)
+    joined = f"{''.join(parts)}{finding.value}"
+    typed = text[start : finding.span[1]]
+    return Finding(
+        "email",
+        joined,
+        typed,
+        (start, finding.span[1]),
+        sure=False,
+        candidates=(joined, finding.value),
+        note="typo",
+    )
 
 
 def _cut(text: str, domain: re.Match[str]) -> int:
@@ -211,6 +251,7 @@ def _without_at(text: str, context: Context) -> Finding | None:
     if match is None:
         return None
     local = match["typed"].removesuffix(match["domain"]).rstrip(".")
+    local = local.removesuffix("at") if len(local) > 4 else local
     value = _valid(f"{local}@{_likely_domain(match['domain'])}") if local else None
     if value is None:
         return None

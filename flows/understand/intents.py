@@ -99,9 +99,8 @@ def find(text: str, context: Context) -> tuple[str, tuple[int, int]] | None:
     """
     said = words(fold(text))
     listed = _sayings()
-    keys = _confidants(context, said.keys)
-    if len(keys) < _STRETCHED:
-        keys = [listed.unstretched(key) for key in keys]
+    keys = listed.unstretched(said) if len(said.keys) < _STRETCHED else said.keys
+    keys = _confidants(context, keys)
     found = listed.find(keys)
     if not found:
         return None

@@ -11,6 +11,7 @@ The rules:
 The value is what was typed. Pure; linear in the length of the text.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -22,6 +23,9 @@ from flows.understand.sayings import Match, Sayings, Words, is_mark, words
 from flows.understand.text import fold
 
 _MOST_PARTS = 6
+_HAPPENED = re.compile(r"ge\w+(?:d|t|en)$|raakt$|loren$")
+"""How words end that say what happened: "ik ben jan tegengekomen" names someone else."""
+
 _GAPS = frozenset({" ", "-", ". ", ".", "  ", " '", "'", " - "})
 _NARROW_LINKS = frozenset({"op", "in", "aan", "bij", "uit"})
 _BEHIND_NARROW = frozenset({"t", "de", "den", "het"})
@@ -95,9 +99,11 @@ def _links(t: _Text, at: int, capital: bool) -> int:
 
 def _is_part(t: _Text, at: int) -> bool:
     """Whether word `at` can be the part of a name that is no link."""
-    return (
-        t.word(at) and t.keys[at] not in _class("stop") and (t.keys[at] not in _class("not") or t.capital(at))
-    )
+    if not t.word(at):
+        return False
+    if len(t.keys[at]) == 1 and t.capital(at) and t.keys[at + 1 : at + 2] == ["."]:
+        return True
+    return t.keys[at] not in _class("stop") and (t.keys[at] not in _class("not") or t.capital(at))
 
 
 def _name(t: _Text, first: int, *, strict: bool = True) -> int:
@@ -140,9 +146,9 @@ def _name(t: _Text, first: int, *, strict: bool = True) -> int:
 def _own(t: _Text, first: int, end: int) -> bool:
     """Whether what follows a name behind "ik ben" leaves it the client's: not "kwijt", not "haar moeder"."""
     behind = t.keys[end] if end < len(t.keys) else ""
-    if behind in _class("lost"):
-        return False
     last = t.keys[end - 1]
+    if behind in _class("lost") or (end - first > 1 and last not in _given() and _HAPPENED.search(last)):
+        return False
     return not (behind in _class("relation") and last.endswith("s") and last not in _given())
 
 
@@ -158,7 +164,11 @@ def _soft(t: _Text, first: int, *, common: bool) -> int:
     if not t.word(first) or t.keys[first] in _class("link") - _given():
         return first
     key = t.keys[first]
+    if key in _class("title"):
+        return _name(t, first)
     known = key in _given()
+    if not known and len(key) > 1 and t.typed(first).isupper():
+        return first
     if not known and (common or not t.capital(first) or key in _class("not")):
         return first
     end = _name(t, first)
@@ -172,7 +182,9 @@ def _soft(t: _Text, first: int, *, common: bool) -> int:
 def _led(t: _Text, match: Match[str], clauses: Clauses) -> tuple[int, int] | None:
     """The words of the name that this saying leads to."""
     first = match.last
-    colon = first < len(t.keys) and t.keys[first][0] == ":"
+    colon = first < len(t.keys) and (
+        t.keys[first][0] == ":" or (t.keys[first] == "," and t.keys[first - 1] == "het")
+    )
     if colon:
         first += 1
     if first >= len(t.keys) and match.label != "behind":
@@ -192,7 +204,7 @@ def _led(t: _Text, match: Match[str], clauses: Clauses) -> tuple[int, int] | Non
             )
         case "call":
             end = _name(t, first)
-            if not any(key in ("noemen", "heten") for key in t.keys[end : end + 1]):
+            if not any(key in ("noemen", "heten", "zeggen") for key in t.keys[end : end + 1]):
                 end = first
         case "soft" | "this":
             end = _soft(t, first, common=match.label == "this")
@@ -260,6 +272,8 @@ def _answer(t: _Text, context: Context) -> tuple[int, int] | None:
     first = 0
     while first < len(t.keys) and (is_mark(t.keys[first]) or t.keys[first] in _BEFORE_ANSWER):
         first += 1
+    if t.keys[first : first + 2] == ["de", "heer"]:
+        first += 1
     if first >= len(t.keys) or "heet" in t.keys or "heten" in t.keys:
         return None
     if t.keys[first] in _class("not") and t.keys[first] not in _given():
@@ -288,7 +302,7 @@ def _first_line(t: _Text) -> tuple[int, int] | None:
 def _candidates(t: _Text, context: Context, block: bool) -> Iterator[tuple[int, int]]:
     """The words of every name found, the surest first."""
     intros = _intros()
-    found = intros.find(t.keys) if intros.begins(t.keys) else []
+    found = intros.find(t.keys) if intros.hopeful(t.keys) else []
     clauses = Clauses(t.keys)
     longest = [
         m for m in found if not any(o.first == m.first and o.last > m.last for o in found if o is not m)

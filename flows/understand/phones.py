@@ -23,7 +23,7 @@ from flows.understand.text import fold
 
 Span = tuple[int, int]
 
-_GROUP = re.compile(r"\+|(?<!\w)o?\d[\do]*+(?!\w)")
+_GROUP = re.compile(r"\+|(?<![^\W_])o?\d[\do]*+(?![^\W_])")
 _GAP = re.compile(r"[ \t.\-/()_*]{0,5}|,(?=\d)")
 _ZERO_SPOKEN = frozenset({"nul", "zero", "oh", "plus"})
 _DIGIT = re.compile(r"\d")
@@ -34,7 +34,7 @@ _DATE = re.compile(
 )
 _IBAN = re.compile(r"\b[a-z]{2}\d{2} ?[a-z]{4} ?\d{4} ?\d{4} ?\d{2}\b")
 _MONEY = re.compile(r"(?:€|\beuro|\beur) ?\d[\d.,]*")
-_SERVICE = re.compile(r"0(?:800|900|906|909)(?:\d{4}|\d{7})|14\d{2,4}|18\d{2}|1[0-9]{2,3}")
+_SERVICE = re.compile(r"0(?:800|900|906|909)(?:\d{4}|\d{7})|14\d{2,4}|18\d{2}")
 _EMERGENCY = frozenset({"112", "113", "911", "999", "144", "110", "998", "101", "102", "103"})
 
 _MOST = 8
@@ -112,11 +112,20 @@ def _runs(folded: str, groups: list[_Group]) -> list[list[_Group]]:
     """Groups that stand together, with nothing between them but what people put inside a number."""
     runs: list[list[_Group]] = []
     for group in groups:
-        if runs and _GAP.fullmatch(folded, runs[-1][-1].end, group.start):
+        if runs and _within(folded, runs[-1][-1], group):
             runs[-1].append(group)
         else:
             runs.append([group])
     return runs
+
+
+def _within(folded: str, before: _Group, group: _Group) -> bool:
+    """Whether two groups stand in one number by what lies between them: "06 is 12345678", "nul zes, een twee"."""
+    if _GAP.fullmatch(folded, before.end, group.start):
+        return True
+    gap = folded[before.end : group.start]
+    spoken = folded[before.start].isalpha() and folded[group.start].isalpha()
+    return (before.digits == "06" and gap == " is ") or (spoken and gap == ", ")
 
 
 class _Number(NamedTuple):
@@ -237,10 +246,10 @@ _LEADING = frozenset(
         "telefoon",
         "mobiel",
         "van",
-        "of",
-        "en",
         "that",
         "thats",
+        "belongs",
+        "to",
     }
 )
 
@@ -258,7 +267,7 @@ def _behind(after: list[str]) -> str | None:
         person = _person(key)
         led = set(keys[:index])
         if person and not (key in _PRONOUNS and keys[index - 1 : index] != ["van"]):
-            return person if "van" in led or "of" in led or after[0].startswith("(") else None
+            return person if led & {"van", "thats", "to"} or after[0].startswith("(") else None
         if key not in _LEADING and key not in around("possessive"):
             return None
     return None
@@ -375,7 +384,7 @@ def _wrong(text: str, folded: str, said: Words, run: list[_Group], context: Cont
             note = "emergency_number"
         elif _SERVICE.fullmatch(digits):
             note = "service_number"
-        elif 6 <= len(digits) <= 16 and (
+        elif 5 <= len(digits) <= 16 and (
             len(digits) > 8 or context.asking == "phone" or place.says("phone", 5)
         ):
             note = "invalid_phone"

@@ -16,7 +16,9 @@ Pure; linear in the length of the text.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from flows.resources import table
@@ -32,6 +34,22 @@ _ASKS = frozenset({"contact_how", "contact_when"})
 _NEAR = frozenset({"phone", "contact_safe", "email"})
 _SPLITS = frozenset({"maar", "but", "ale", "але", "но", "ama", "لكن"})
 _MOST_CLAUSES = 40
+_WITH_MAAR = frozenset(
+    {"me", "mij", "stuur", "bel", "app", "mail", "doe", "gewoon", "sms", "schrijf", "liever"}
+)
+_AFTER_BUT = (
+    ["niet"],
+    ["wel"],
+    ["alleen"],
+    ["liever"],
+    ["geen"],
+    ["nooit"],
+    ["ook"],
+    ["ik"],
+    ["dat"],
+    ["app"],
+    ["mail"],
+)
 _PARTICIPLES = frozenset(
     {"gebeld", "gemaild", "geappt", "geschreven", "gestuurd", "gekregen", "called", "emailed"}
 )
@@ -68,6 +86,18 @@ def _channels() -> frozenset[str]:
 
 
 @cache
+def _times() -> frozenset[str]:
+    """Words that can tell of a time behind a clause that speaks."""
+    rows = table("understand/words/contact_reach.tsv")
+    listed = (saying.replace("/", " ").replace("_", " ") for kind, _, saying in rows if kind == "when")
+    return frozenset(key for saying in listed for key in words(fold(saying)).keys if len(key) > 3) | {
+        "na",
+        "voor",
+        "tussen",
+    }
+
+
+@cache
 def _safes() -> tuple[Sayings[str], Sayings[str]]:
     rows = table("understand/words/contact_safe.tsv")
     macros = {row[1]: tuple(row[2].split("|")) for row in rows if row[0] == "$"}
@@ -96,6 +126,9 @@ _HOURS = re.compile(
     r"|\b(?:tussen|between|van|from) " + _HOUR.format("1") + r" ?(?:en|tot|and|to|-) ?" + _HOUR.format("2")
 )
 _EARLIEST_CALL = 8
+_HOUR_LEADS = frozenset(
+    {"na", "vanaf", "voor", "tot", "tussen", "after", "before", "until", "from", "between"}
+)
 
 
 def _minutes(match: re.Match[str], which: str) -> int | None:
@@ -149,7 +182,7 @@ def _hours(match: re.Match[str], clause: str, negated: bool) -> tuple[str, ...]:
 class _Clause:
     """The words from `first` to `last` (excluded) of a text, between marks and buts."""
 
-    def __init__(self, text: str, folded: str, said: Words, first: int, last: int) -> None:
+    def __init__(self, folded: str, said: Words, first: int, last: int) -> None:
         self.first, self.last, self.said = first, last, said
         self.keys = said.keys[first:last]
         self.start, self.end = said.starts[first], said.ends[last - 1]
@@ -241,7 +274,7 @@ def _how(clause: _Clause, lenient: bool) -> list[str]:
         if not negated and times and clause.of("neg"):
             continue
         found.append(f"not_{target.id}" if negated else target.id)
-    return found
+    return [id for id in found if id != "sms" or "whatsapp" not in found]
 
 
 def _when(clause: _Clause) -> list[str]:
@@ -272,18 +305,24 @@ def _when(clause: _Clause) -> list[str]:
     return found
 
 
-def _clauses(text: str, folded: str, said: Words) -> list[_Clause]:
-    found: list[_Clause] = []
+def _clauses(said: Words) -> Iterator[tuple[int, int]]:
+    """The first word of every clause and the word behind it."""
     first = 0
     size = len(said.keys)
     for at in range(size + 1):
-        if at == size or said.keys[at] in _SPLITS or (is_mark(said.keys[at]) and not _inside(said, at)):
-            if at > first and len(found) < _MOST_CLAUSES:
-                keys = said.keys[first:at]
-                if _targets().begins(keys) or any(key[0].isdigit() for key in keys):
-                    found.append(_Clause(text, folded, said, first, at))
+        if at == size or _turns(said.keys, at) or (is_mark(said.keys[at]) and not _inside(said, at)):
+            if at > first:
+                yield first, at
             first = at + 1
-    return found
+
+
+def _turns(keys: list[str], at: int) -> bool:
+    """Whether a but begins a clause: not in "bel me maar op …", "stuur maar een brief"."""
+    if keys[at] not in _SPLITS:
+        return False
+    return (
+        keys[at] != "maar" or not at or keys[at - 1] not in _WITH_MAAR or keys[at + 1 : at + 2] in _AFTER_BUT
+    )
 
 
 def _inside(said: Words, at: int) -> bool:
@@ -313,7 +352,11 @@ def _ways(text: str, folded: str, said: Words, context: Context, taken: list[Spa
     how_spans: list[Span] = []
     when_spans: list[Span] = []
     spoken = bool(taken) or context.asking in _NEAR
-    for clause in _clauses(text, folded, said):
+    for first, last in islice(_clauses(said), _MOST_CLAUSES):
+        if not lenient and _channels().isdisjoint(said.keys[first:last]):
+            if not spoken or not any(key in _times() or key[0].isdigit() for key in said.keys[first:last]):
+                continue
+        clause = _Clause(folded, said, first, last)
         speaks = clause.speaks()
         numbered = any(low < clause.end and clause.start < high for low, high in taken)
         if not (lenient or speaks or (spoken and clause.only_times())):
@@ -344,7 +387,7 @@ def _asks(said: Words, match: Match[str]) -> bool:
 def _safe(text: str, said: Words, context: Context) -> list[Finding]:
     """Whether someone else sees or hears it, if that is said."""
     anywhere, asked = _safes()
-    found = anywhere.find(said.keys) if anywhere.begins(said.keys) else []
+    found = anywhere.find(said.keys) if anywhere.hopeful(said.keys) else []
     if context.asking == "contact_safe":
         found += asked.find(said.keys)
     found = [match for match in found if not _asks(said, match)]

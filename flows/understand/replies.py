@@ -118,7 +118,7 @@ def find(text: str, context: Context) -> Reply | None:
         return Reply("skip", len(text))
     said = words(folded)
     listed = _sayings()
-    keys = [listed.unstretched(key) for key in said.keys]
+    keys = listed.unstretched(said)
     at = 0
     first = _said(keys, at)
     while first is None and at < len(keys) and (is_mark(keys[at]) or keys[at] in _class("before")):

@@ -9,12 +9,24 @@ however long the list is. No saying runs across punctuation.
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
+from flows.resources import table
 from flows.understand.text import fold
 
 L = TypeVar("L")
+
+
+@cache
+def _class(name: str) -> frozenset[str]:
+    """``everywhere``: words of any text; ``negation``: words that ``*`` never stands for, for "ik wil toch geen klacht
+    indienen" is not "ik wil … klacht indienen".
+    """
+    rows = table("understand/words/intent_common.tsv")
+    return frozenset(key for kind, listed in rows if kind == name for key in fold(listed).split())
+
 
 _ITEM = re.compile(
     r"\w[\w'\u0300-\u036f\u064b-\u0652\u0670\u0640]*|[.!?;:\n,()\"\u061f\u061b\u060c]+|[👍👎✅❌]"
@@ -24,23 +36,44 @@ _ARABIC = str.maketrans({"ة": "ه", "ى": "ي"})
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 
 ANY = "*"
-NEGATIONS = frozenset(
-    "niet geen nooit niks niets not no never dont nie ne не ni ні нет لا لم degil yok bez".split()  # noqa: SIM905
-)
-"""Words that ``*`` never stands for: "ik wil toch geen klacht indienen" is not "ik wil … klacht indienen"."""
-
 _MAX_SPAN = 24
 
 
-class Words(NamedTuple):
+class Words:
     """The words and marks of a text: `keys[i]`, made comparable, stands at ``text[starts[i]:ends[i]]``.
 
-    A mark (punctuation) is a key that begins with no letter or digit.
+    A mark (punctuation) is a key that begins with no letter or digit. Places are worked out when asked for: most
+    texts hold nothing of what is looked for.
     """
 
-    keys: list[str]
-    starts: list[int]
-    ends: list[int]
+    __slots__ = ("_spans", "folded", "keys")
+
+    def __init__(self, folded: str) -> None:
+        """Splits a folded text (`fold`); apostrophes and vowel signs leave the keys: "m'n" is ``mn``."""
+        self.folded = folded
+        self._spans: tuple[list[int], list[int]] | None = None
+        keys: list[str] = _ITEM.findall(folded)
+        if not folded.isascii():
+            keys = [key if key.isascii() else _UNHEARD.sub("", key).translate(_ARABIC) or "_" for key in keys]
+        if "'" in folded:
+            keys = [key.replace("'", "") or "_" for key in keys]
+        self.keys = keys
+
+    def _placed(self) -> tuple[list[int], list[int]]:
+        if self._spans is None:
+            spans = [match.span() for match in _ITEM.finditer(self.folded)]
+            self._spans = [start for start, _ in spans], [end for _, end in spans]
+        return self._spans
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        return self._placed()[0]
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each word ends (excluded)."""
+        return self._placed()[1]
 
 
 def is_mark(key: str) -> bool:
@@ -49,20 +82,13 @@ def is_mark(key: str) -> bool:
 
 
 def words(folded: str) -> Words:
-    """The words of a folded text (`fold`), without apostrophes and vowel signs: "m'n" is ``mn``."""
-    keys: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _ITEM.finditer(folded):
-        start, end = match.span()
-        keys.append(match.group())
-        starts.append(start)
-        ends.append(end)
-    if not folded.isascii():
-        keys = [key if key.isascii() else _UNHEARD.sub("", key).translate(_ARABIC) or "_" for key in keys]
-    if "'" in folded:
-        keys = [key.replace("'", "") or "_" for key in keys]
-    return Words(keys, starts, ends)
+    """The words of a folded text."""
+    return Words(folded)
+
+
+def _telling(word: str) -> int:
+    """How seldom a word stands in a text that is about something else, roughly."""
+    return 0 if word in _class("everywhere") else len(word)
 
 
 class Match(NamedTuple, Generic[L]):
@@ -97,9 +123,12 @@ class Sayings(Generic[L]):
         self._macros = {name: tuple(choices) for name, choices in (macros or {}).items()}
         self._leads: list[dict[str, set[int]]] = [{}]
         self._labels: list[list[L]] = [[]]
+        self._needed: set[str] = set()
+        self._negations = _class("negation")
         for saying, label in rows:
             self._add(saying, label)
         self._known = frozenset(word for leads in self._leads for word in leads)
+        self._telling = frozenset(self._needed)
         self._states: dict[frozenset[int], _State[L]] = {}
         self._root = self._state(frozenset({0}))
 
@@ -123,14 +152,19 @@ class Sayings(Generic[L]):
 
     def _add(self, saying: str, label: L) -> None:
         at = {0}
+        telling: list[set[str]] = []
         for element in saying.replace("**", "(*) (*) (*)").split():
             optional = element.startswith("(") and element.endswith(")")
             to = self._place()
-            for choice in self._choices(element.strip("()") if optional else element):
+            choices = self._choices(element.strip("()") if optional else element)
+            for choice in choices:
                 self._chain(at, choice, to)
+            if not optional and element != ANY:
+                telling.append({max(choice, key=_telling) for choice in choices})
             at = at | {to} if optional else {to}
         if 0 in at or ANY in self._leads[0]:
             raise ValueError(f"a saying begins with a word: {saying}")
+        self._needed |= max(telling, key=lambda words: (min(map(_telling, words)), -len(words)))
         for place in at:
             self._labels[place].append(label)
 
@@ -151,20 +185,25 @@ class Sayings(Generic[L]):
     def _step(self, state: _State[L], key: str) -> _State[L] | None:
         if is_mark(key):
             return None
-        known = key if key in self._known or key in NEGATIONS else ANY
+        known = key if key in self._known or key in self._negations else ANY
         if known in state.next:
             return state.next[known]
         places: set[int] = set()
         for place in state.places:
             leads = self._leads[place]
             places |= leads.get(known, set())
-            if key not in NEGATIONS:
+            if key not in self._negations:
                 places |= leads.get(ANY, set())
         state.next[known] = found = self._state(frozenset(places)) if places else None
         return found
 
-    def unstretched(self, key: str) -> str:
-        """`key` without stretching where that makes it a known word: "stoooop" is "stop", "neeee" is "nee"."""
+    def unstretched(self, said: Words) -> list[str]:
+        """The keys without stretching where that makes them known: "stoooop" is "stop", "neeee" is "nee"."""
+        if not _STRETCHED.search(said.folded):
+            return said.keys
+        return [self._short(key) for key in said.keys]
+
+    def _short(self, key: str) -> str:
         if key in self._known or not _STRETCHED.search(key):
             return key
         for letters in (r"\1\1", r"\1"):
@@ -173,9 +212,9 @@ class Sayings(Generic[L]):
                 return short
         return key
 
-    def begins(self, keys: Iterable[str]) -> bool:
-        """Whether any of these words begins a saying: the cheap question before the dear one."""
-        return not self._leads[0].keys().isdisjoint(keys)
+    def hopeful(self, keys: Iterable[str]) -> bool:
+        """Whether a word stands here that some saying cannot do without: the cheap question before the dear one."""
+        return not self._telling.isdisjoint(keys)
 
     def at(self, keys: list[str], first: int) -> list[Match[L]]:
         """The sayings that begin at word `first`, shorter ones first."""
@@ -196,6 +235,8 @@ class Sayings(Generic[L]):
         """All sayings in this text, in the order in which they begin."""
         heads = self._leads[0]
         found: list[Match[L]] = []
+        if not self.hopeful(keys):
+            return found
         for first, key in enumerate(keys):
             if key in heads:
                 found += self.at(keys, first)

@@ -79,7 +79,11 @@ def _fits(label: Said, found: Said) -> bool:
         return (label.field, label.sure, label.note) == (found.field, found.sure, found.note) and (
             not label.value or label.value == found.value
         )
-    return label == found
+    ids = [
+        sorted(one.value.split("+")) if one.field in ("contact_how", "contact_when") else one.value
+        for one in (label, found)
+    ]
+    return label._replace(value="") == found._replace(value="") and ids[0] == ids[1]
 
 
 class Judged(NamedTuple):

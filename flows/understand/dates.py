@@ -38,6 +38,7 @@ _READ = frozenset(("DATE", "UNKNOWN", "TIME", "NOW"))
 _MONTH_BEFORE = frozenset(("IN", "SINCE", "ONGOING", "BEGIN", "UNTIL", "AROUND"))
 _NUMERIC_BEFORE = frozenset(["ON", "SINCE", "DATEWORD", "AROUND", "WD", "WDX"])
 _MOST_PASSES = 4
+_SOON = timedelta(days=31)
 _REACH = 9  # items: further than any pattern goes
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -99,6 +100,7 @@ def _find(text: str, folded: str, words: Lexicon, context: Context) -> tuple[Fin
             if not changed:
                 break
     alone = _alone(row)
+    _look_ahead(row, moment)
     found = [
         (item, reading)
         for at, item in enumerate(row)
@@ -109,6 +111,19 @@ def _find(text: str, folded: str, words: Lexicon, context: Context) -> tuple[Fin
     if not found and asked:
         return _bare_number(text, original, context)
     return tuple(_finding(text, item, reading, alone, context, moment) for item, reading in found)
+
+
+def _look_ahead(row: list[Item], moment: Moment) -> None:
+    """A day without a year that comes soon, beside a word for what is planned, is not last year's."""
+    for at, item in enumerate(row):
+        reading = _reading(item)
+        if reading is None or reading.yearly is None or reading.kind not in ("DAYM", "DMN"):
+            continue
+        years = (moment.today.year, moment.today.year + 1)
+        coming = [span[0] for year in years if (span := reading.yearly(year)) is not None]
+        soon = any(moment.today < day <= moment.today + _SOON for day in coming)
+        if soon and any("PLAN" in other.classes for other in row[max(0, at - _REACH) : at + _REACH]):
+            item.classes = reading.but(status="future", yearly=None).classes()
 
 
 def _reading(item: Item) -> Reading | None:

@@ -13,6 +13,7 @@ UNIT           min quarter_hour h d w m y decade; ``MANY`` the plural that stand
 NUM ORD YEAR   numbers; ``DAYNO`` is any that can be the day of a month
 FEAST          a name in ``words/holidays/``; ``SEASON`` spring summer autumn winter
 VAGUE          a time without a known place in the calendar; ``VAGUEON`` one that goes on
+PLAN           a word that shows that something is still to come
 CLOCKWORD      a word that shows that a time of day is said ("half", "kwart")
 &              the first word of a phrase that is listed as one
 FILL           words around a bare answer that say nothing about time

@@ -32,7 +32,7 @@ _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]+")
 _LONG = 6
 """From how many letters on a word is believed to hold a typing error."""
 
-_NO_PEOPLE = frozenset(("known", "everywhere", "leading", "det"))
+_NO_PEOPLE = frozenset(("known", "everywhere", "leading", "det", "stem"))
 """The classes that are no people: nothing is a misspelled "gewoon"."""
 
 STOPS = frozenset('.,()"@')
@@ -200,7 +200,19 @@ def _known(word: str) -> str:
         for known in _spellings().get((word[0], len(word)), ()):
             if OSA.distance(word, known, score_cutoff=1) <= 1:
                 return known
+        for stem in _stems().get(word[0], ()):
+            if word.startswith(stem):
+                return stem
     return word
+
+
+@cache
+def _stems() -> dict[str, tuple[str, ...]]:
+    """The stems of languages that add endings, by first letter."""
+    stems = sorted(classes()["stem"])
+    return {
+        letter: tuple(stem for stem in stems if stem[0] == letter) for letter in {stem[0] for stem in stems}
+    }
 
 
 def _ends(elements: tuple[_Element, ...], words: list[str], at: int, step: int, k: int = 0) -> int | None:

@@ -11,7 +11,7 @@ def find(said: Words, hits: Hits, *, asked: bool) -> Finding | None:
     refused = covered(hits.get("not_wish", ()))
     for hit in sorted(hits.get("wish", ()), key=lambda hit: (hit.first, -hit.last)):
         if refused.isdisjoint(range(hit.first, hit.last + 1)):
-            found = _after(said, hit)
+            found = _after(said, hit) if hit.id == "after" else _before(said, hit)
             if found is not None:
                 return found
     return _whole(said) if asked else None
@@ -31,6 +31,17 @@ def _after(said: Words, hit: Hit) -> Finding | None:
     if last <= first:
         return None
     span = (said.starts[first], said.ends[last - 1])
+    return Finding("wish", said.said(*span), said.said(*span), span)
+
+
+def _before(said: Words, hit: Hit) -> Finding | None:
+    """The words of the sentence before the pattern: Turkish puts wanting last."""
+    first = hit.first
+    while first > 0 and said.words[first - 1] not in STOPS:
+        first -= 1
+    if first == hit.first:
+        return None
+    span = (said.starts[first], said.ends[hit.first - 1])
     return Finding("wish", said.said(*span), said.said(*span), span)
 
 

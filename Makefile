@@ -43,8 +43,8 @@ check: $(VENV)/.stamp-run ## The organisations' schemes: errors, and what is to 
 clauses: $(VENV)/.stamp-test ## Alter the data of each clause: does its test notice? Some of them: make clauses ARGS="BG-8 IB-4a"
 	$(BIN)/python -m tests.clauses $(ARGS)
 
-play: $(VENV)/.stamp-run ## Run the transcripts: conversations written as text.
-	$(GEHOORD) play tests/transcripts
+play: $(VENV)/.stamp-run ## Run the transcripts. After a change of words, to write what came: make play ARGS=--accept
+	$(GEHOORD) play $(ARGS) README.md tests/transcripts
 
 bench: $(VENV)/.stamp-test ## Measure: time and memory to the first prompt, turns a second.
 	for file in tests/benchmarks/[a-z]*.py; do $(BIN)/python -m tests.benchmarks.$$(basename $$file .py) || exit 1; done

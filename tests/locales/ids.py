@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SAYERS = frozenset({"say", "Message", "Phrase", "_words", "words"})
+SAYERS = frozenset({"say", "Message", "Phrase"})
+SAYERS_OUTSIDE_THE_CORE = SAYERS | {"_words", "words"}
 
 
 def _sources() -> Iterator[Path]:
@@ -60,6 +61,17 @@ def mentioned() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
                 names.add(node.value)
             elif isinstance(node, ast.JoinedStr) and "." in _pattern(node):
                 composed.add(_pattern(node))
+    composed |= {
+        re.escape(start) + r"[\w.]+"
+        for path in (ROOT / "bot").rglob("*.html")
+        for start in re.findall(r"""\bt\(\s*["']([a-z0-9_.]+)["']\s*~""", path.read_text("utf-8"))
+    }
+    for page in sorted((ROOT / "bot").rglob("*.html")):
+        text = page.read_text("utf-8")
+        names |= set(re.findall(r"""["']([a-z_]+(?:\.[a-z_0-9]+)+)["']""", text))
+        composed |= {
+            re.escape(start) + r"[\w.]+" for start in re.findall(r"""["']([a-z_.]+\.)["'] *~""", text)
+        }
     meaningful = {text for text in composed if re.match(r"[a-z_]+\\\.", text)}
     return frozenset(names) | said().keys(), tuple(re.compile(text) for text in sorted(meaningful))
 
@@ -67,7 +79,8 @@ def mentioned() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
 def _first_arguments() -> Iterator[tuple[str, ast.expr]]:
     for where, tree in _trees():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and node.args and _name(node.func) in SAYERS:
+            sayers = SAYERS if where.startswith("flows") else SAYERS_OUTSIDE_THE_CORE
+            if isinstance(node, ast.Call) and node.args and _name(node.func) in sayers:
                 yield f"{where}:{node.lineno}", node.args[0]
 
 

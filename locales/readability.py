@@ -4,11 +4,11 @@ Flesch-Douma = 206.84 - 0.77 × syllables per 100 words - 0.93 × words per sent
 
 The rules
  1. Each message scores at least 80, and 90 in the child's register. Each register is measured as it is read:
-    its own words, and those it falls back on.
+    its own words, and those it falls back on. The sentences that schemes bring along are measured too.
  2. No sentence has over 15 words, and the sentences of a register have 9 on average at most.
  3. A message asks one question at most.
- 4. Names, dates, numbers, links, placeholders and explained terms (``terms.tsv``) count as one word of two
-    syllables: their length is not ours to choose.
+ 4. Names, dates, numbers, links, placeholders, explained terms (``terms.tsv``) and what is "quoted" from
+    elsewhere count as one word of two syllables: their length is not ours to choose.
  5. A text of fewer than five words (most labels of options) has no score that means anything: one word too many
     decides it. None of its words may have over four syllables, and the short texts of a register together reach
     the register's aim, so that nothing is gained by cutting a text into pieces.
@@ -23,6 +23,8 @@ from importlib.resources import files
 
 import msgspec
 
+from flows import schemes
+from flows.scheme import words
 from locales.catalogues import CONVERSATION, DOMAINS, catalogue, translations
 from locales.syllables import syllables
 
@@ -37,12 +39,16 @@ SHORT = 5
 LONGEST_SHORT_WORD = 4
 """The most syllables of a word in a short text."""
 
+REGISTERS = {"nl": "je", "nl@u": "u", "nl@kind": "kind"}
+"""How a scheme names a register."""
+
 FOR_CLIENTS = (CONVERSATION, "time", "web")
 """The catalogues that are read in every register; officers and operators read the others, in one."""
 
 _COUNTED = "\N{REPLACEMENT CHARACTER}"
 """Stands for one word of two syllables (rule 4)."""
 
+_QUOTED = re.compile(r'"[^"\n]+"')
 _PLACEHOLDER = re.compile(r"%\(\w+\)s")
 _LINK = re.compile(
     r"\b(?:https?://)?[\w-]+(?:\.[\w-]+)*\.(?:nl|com|org|eu)\b(?:/\S*)?|\S+@\S+", re.IGNORECASE
@@ -94,7 +100,7 @@ def _terms() -> re.Pattern[str]:
 def measure(text: str) -> Measure | None:
     """The counts of a text; None when it has no words of its own (rule 6)."""
     counted = text.replace("%%", "%")
-    for pattern in (_PLACEHOLDER, _LINK, _terms(), _NUMBER):
+    for pattern in (_QUOTED, _PLACEHOLDER, _LINK, _terms(), _NUMBER):
         counted = pattern.sub(_COUNTED, counted)
     sentences = [_WORD.findall(sentence) for sentence in _END.split(counted)]
     words = [word for sentence in sentences for word in sentence]
@@ -140,9 +146,20 @@ def texts(locale: str) -> Iterator[tuple[str, str]]:
                 yield from ((entry.id[0], form) for form in sorted(forms))
 
 
+def of_schemes(locale: str) -> Iterator[tuple[str, str]]:
+    """The sentences that schemes bring along, where they address people so. Their labels are the organisations'."""
+    register = REGISTERS[locale]
+    for scheme in (schemes.load(id) for id in schemes.ids()):
+        if register in scheme.registers:
+            yield from ((f"{scheme.id} {rung.id}", words(rung.text).text(locale)) for rung in scheme.ladder)
+            steps = ((key, contact.steps) for key, contact in scheme.contacts.items() if contact.steps)
+            yield from ((f"{scheme.id} {key}", words(text).text(locale)) for key, text in steps)
+
+
 def verdicts(locale: str) -> tuple[Verdict, ...]:
-    """The verdict on every message of a register."""
-    measured = ((id, text, measure(text)) for id, text in texts(locale))
+    """The verdict on every message of a register, and on every sentence of a scheme that has it."""
+    every = (*texts(locale), *of_schemes(locale))
+    measured = ((id, text, measure(text)) for id, text in every)
     return tuple(verdict(locale, id, text, found) for id, text, found in measured if found is not None)
 
 

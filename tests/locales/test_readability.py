@@ -9,6 +9,7 @@ from locales.readability import (
     main,
     measure,
     of_register,
+    of_schemes,
     texts,
     verdict,
     verdicts,
@@ -44,6 +45,7 @@ def test_words_syllables_and_sentences_are_counted() -> None:
         "www.klachtencommissiepoa.nl belt je.",
         "088-5551000 belt je.",
         "iemand@organisatie.nl belt je.",
+        '"ik ben cliënt en wil mijn onvrede melden" belt je.',
     ],
 )
 def test_names_numbers_links_and_explained_terms_are_one_word_of_two_syllables(text: str) -> None:
@@ -109,6 +111,13 @@ def test_every_register_is_measured_whole_with_what_it_falls_back_on() -> None:
     for_clients = {id for id, _ in texts("nl") if not id.startswith(("office.", "terminal."))}
 
     assert [{id for id, _ in texts(locale)} for locale in ("nl@u", "nl@kind")] == [for_clients, for_clients]
+
+
+def test_the_sentences_of_a_scheme_are_measured_in_its_own_registers() -> None:
+    schemes = {locale: {id.split()[0] for id, _ in of_schemes(locale)} for locale in AIMS}
+
+    assert ("bij-elkaar" in schemes["nl@u"], "bij-elkaar" in schemes["nl@kind"]) == (True, False)
+    assert "ik-ben-er-ook" in schemes["nl@kind"]
 
 
 @pytest.mark.parametrize("locale", AIMS)

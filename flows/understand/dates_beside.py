@@ -114,7 +114,7 @@ def _after(found: Match) -> bool:
 
 def day_beside(found: Match) -> Reading | None:
     """ "de dag na hemelvaart", "de week voor kerst"."""
-    unit, after = found.get("UNIT"), _after(found)
+    unit, after = found.get("UNIT") or "d", _after(found)
 
     def beside(span: Span) -> Span:
         first, last = span

@@ -162,6 +162,14 @@ def quarter(found: Match) -> Reading | None:
     return found.moment.recurring("QTR", quarter_yearly(number), "season") if 1 <= number <= 4 else None
 
 
+def quarter_from_now(found: Match) -> Reading:
+    """ "vorig kwartaal", "dit kwartaal"."""
+    today = found.moment.today
+    first = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+    begin = first if found.get("THIS") is not None else add_months(first, -3)
+    return found.moment.reading("QTR", (begin, add_months(begin, 3) - DAY), "season")
+
+
 def weekend(found: Match) -> Reading:
     """ "vorig weekend", "dit weekend"; just "in het weekend" may be any, and is asked."""
     today = found.moment.today
@@ -199,6 +207,9 @@ def nth_in(found: Match) -> Reading | None:
         return _nth(span, nth, kind, units[0])
 
     yearly = _said(found)
+    year = found.get("YEAR")
+    if isinstance(year, int):
+        return _placed(found, inside(year_span(year)))
     if yearly is None:
         step = next((value for key, value in found.captures[1:] if key in ("LAST", "THIS")), None)
         whole = _period(found, str(units[-1]), step) if isinstance(step, int) else None
@@ -232,7 +243,8 @@ def _nth(span: Span, nth: int, kind: str, unit: object) -> Span | None:
     """The nth day, week, weekend, weekday or half of a span; -1 is the last."""
     first, last = span
     if kind == "HELFT":
-        middle = first + (last - first) // 2
+        whole_year = (last - first).days > 300
+        middle = add_months(first, 6) - DAY if whole_year else first + (last - first) // 2
         return (first, middle) if nth == 1 else (middle + DAY, last)
     if kind in ("WEEKEND", "WD"):
         wanted = 5 if kind == "WEEKEND" else unit
@@ -294,7 +306,7 @@ MEANINGS: Meanings = {
     meaning.__name__: meaning
     for meaning in (
         length, period, month_named, period_post, fixed_period, previous_but_one, past_period,
-        past_length, past_many, school_year, week_number, quarter, weekend, ago, weekends_ago, nth_in,
+        past_length, past_many, school_year, week_number, quarter, quarter_from_now, weekend, ago, weekends_ago, nth_in,
         part_of_this, later, going_on, whole_period,
     )
 }  # fmt: skip

@@ -32,7 +32,7 @@ _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]+")
 _LONG = 6
 """From how many letters on a word is believed to hold a typing error."""
 
-_NO_PEOPLE = frozenset(("known", "everywhere", "leading", "det", "stem"))
+_NO_PEOPLE = frozenset(("known", "everywhere", "leading", "det", "stem", "stays"))
 """The classes that are no people: nothing is a misspelled "gewoon"."""
 
 STOPS = frozenset('.,()"@')

@@ -157,6 +157,10 @@ def _decide(said: Words, weighed: list[tuple[int, Mention]]) -> Finding:
         for at, pair in enumerate(weighed)
         if not any(_beside(said, other, pair[1]) for _, other in weighed[max(0, at - 1) : at + 2])
     ]
+    clear = {
+        mention.locations[0] for weight, mention in weighed if weight > 1 and len(mention.locations) == 1
+    }
+    weighed = [pair for pair in weighed if len(pair[1].locations) == 1 or clear.isdisjoint(pair[1].locations)]
     most = max((weight, mention.own) for weight, mention in weighed)
     kept = [mention for weight, mention in weighed if (weight, mention.own) == most]
     locations = tuple(dict.fromkeys(id for mention in kept for id in mention.locations))

@@ -121,6 +121,8 @@ def _bare(said: Words, lists: Lists) -> Finding | None:
     found = matches(said, lists.roles)
     if not found:
         found = _by_class(said, lists)
+    elif len(found) > 1:
+        found = _not_of(said, found)
     me = of_kind(lists, "client")
     if not found and me is not None and len(said.words) < 3 and said.words and said.words[0] in _ME:
         found = [Match(me, 0, 0, True)]
@@ -134,6 +136,13 @@ def _bare(said: Words, lists: Lists) -> Finding | None:
             "role", ids[0], said.said(*span), span, False, several, "ambiguous" if several else None
         )
     return Finding("role", ids[0], said.said(*span), span)
+
+
+def _not_of(said: Words, found: list[Match]) -> list[Match]:
+    """The matches without those that only say of whom: "huisarts van een cliënt" is no client."""
+    found = sorted(found, key=lambda match: match.first)
+    between = said.words[found[0].last + 1 : found[1].first]
+    return found[:1] if not {"van", "of", "bij"}.isdisjoint(between) else found
 
 
 def _by_class(said: Words, lists: Lists) -> list[Match]:

@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 GEHOORD := $(BIN)/gehoord
+SOME_CLAUSES := BG-8 IB-5 BB-7e
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
 # Compiled modules are kept beside the source: the first prompt comes a third sooner.
@@ -22,6 +23,7 @@ chat: $(VENV)/.stamp-run ## Talk in the terminal; nothing is kept. More: make ch
 	$(GEHOORD) chat $(ARGS)
 
 test: lint types imports words check ## All tests. Only some of them: make test ARGS="tests/flows -k terms"
+	$(BIN)/python -m tests.clauses $(SOME_CLAUSES)
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: $(VENV)/.stamp-test ## The source: rules of style, and its layout.

@@ -1,0 +1,107 @@
+"""A terminal conversation that is kept: it goes as one that is not, and is forgotten when it should be."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import clock
+from bot.chance import seeded
+from bot.kept_talk import KeptTalk, open_data
+from bot.schemes import Schemes
+from bot.talk import Exchange, Rehearsal, Talk
+from flows.events import Chose, Event, Happened, Said, Started
+from storage.opening import open_store
+from storage.practice import is_practice
+from storage.sqlite import SqliteStore
+
+NOON = datetime(2026, 5, 20, 12, 0, tzinfo=clock.AMSTERDAM)
+STORY = Said("Gisteren lachte een medewerker mij uit in Haarlem. Ik ben cliënt, en ik ben Tom.")
+SCHEMES = Schemes()
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    async with open_data(tmp_path / "data", SCHEMES) as opened:
+        yield opened
+
+
+def kept(store: SqliteStore) -> KeptTalk:
+    return KeptTalk(store, SCHEMES, "blijf-groep", NOON, None)
+
+
+async def all(talk: Talk, *events: Event) -> list[Exchange]:
+    return [await talk.handle(event) for event in (Started("terminal"), *events)]
+
+
+async def to_the_end(talk: Talk) -> Exchange:
+    """Talk on until it was sent."""
+    last = (await all(talk, STORY, Said("ja")))[-1]
+    for _ in range(12):
+        if last.session.state == "done":
+            return last
+        last = await talk.handle(Chose(("send",)) if last.session.state == "checking" else Said("sla over"))
+    raise AssertionError(f"not sent: {last.session.state} {last.session.asking}")
+
+
+async def test_a_kept_conversation_says_what_one_that_is_not_kept_says(store: SqliteStore) -> None:
+    events = (
+        STORY,
+        Said("ja maar het was maandag"),
+        Said("sla over"),
+        Chose(("no_such_option",)),
+        Said("wis"),
+    )
+    rehearsal = Rehearsal(SCHEMES.load("blijf-groep"), NOON, seeded("a test"))
+
+    assert [exchange.said for exchange in await all(kept(store), *events)] == [
+        exchange.said for exchange in await all(rehearsal, *events)
+    ]
+
+
+async def test_two_conversations_know_nothing_of_each_other(store: SqliteStore) -> None:
+    await all(kept(store), STORY)
+    (opening,) = await all(kept(store))
+
+    assert (opening.session.state, opening.session.answers) == ("opening", {})
+
+
+async def test_what_was_filed_is_found_again_by_its_code(store: SqliteStore) -> None:
+    filed = await to_the_end(kept(store))
+    assert filed.session.case is not None
+    assert filed.session.claim_code is not None
+
+    another = kept(store)
+    exchanges = await all(another, Said("hoe staat het met mijn klacht?"), Said(filed.session.claim_code))
+
+    assert exchanges[-1].session.case is not None
+    assert exchanges[-1].session.case.number == filed.session.case.number
+
+
+async def test_an_unsent_conversation_is_gone_when_its_time_is_over(store: SqliteStore) -> None:
+    talk = kept(store)
+    await all(talk, STORY)
+
+    exchange = await talk.wait(timedelta(days=4))
+
+    assert exchange.session.answers == {}
+
+
+async def test_a_step_of_the_officers_reaches_the_client(store: SqliteStore) -> None:
+    talk = kept(store)
+    await to_the_end(talk)
+
+    exchange = await talk.handle(Happened("contact_made"))
+
+    assert exchange.session.case is not None
+    assert exchange.session.case.status == "in_progress"
+
+
+async def test_real_data_is_opened_as_such_and_takes_nothing_without_officers(tmp_path: Path) -> None:
+    async with open_store(tmp_path, pytest.fail):
+        pass
+
+    async with open_data(tmp_path, SCHEMES) as opened:
+        assert (await opened.readiness("blijf-groep")).ready is False
+    assert is_practice(tmp_path) is False

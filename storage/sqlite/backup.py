@@ -69,6 +69,10 @@ def _copy_database(source: Path, target: Path) -> None:
             if row["type"] == "table":
                 connection.execute(row["sql"])
                 _copy_table(connection, row["name"])
+        connection.execute(
+            "DELETE FROM main.sqlite_sequence"
+        )  # ids that were given out are never given again
+        connection.execute("INSERT INTO main.sqlite_sequence SELECT * FROM source.sqlite_sequence")
         for row in made:
             if row["type"] != "table":
                 connection.execute(row["sql"])

@@ -97,11 +97,11 @@ class ConversationPart(Part):
 
         def find(tx: Transaction) -> tuple[Due, ...]:
             steps = [
-                Due(engine.address(row, row["conversation"]), self._step(row), f"{STEP}{row['id']}")
+                Due(engine.address(row), self._step(row), f"{STEP}{row['id']}")
                 for row in tx.all("due_steps", limit=limit)
             ]
             times = [
-                Due(engine.address(row, row["id"]), TimePassed(), f"{WAKE}{row['wake']}")
+                Due(engine.address(row), TimePassed(), f"{WAKE}{row['wake']}")
                 for row in tx.all("due_wakes", now=seconds(now), limit=limit)
             ]
             return (*steps, *times)[:limit]

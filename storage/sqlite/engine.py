@@ -34,6 +34,11 @@ def hour(at: datetime) -> int:
     return int(at.timestamp()) // 3600 * 3600
 
 
+def day_number(at: datetime) -> int:
+    """The day an instant lies in, by universal time."""
+    return int(at.timestamp()) // 86400
+
+
 def instant(at: int) -> datetime:
     """A stored instant."""
     return datetime.fromtimestamp(at, UTC)
@@ -134,13 +139,14 @@ class Engine:
         key = self.ring.key(number or self.ring.current)
         return key.hash("address", address.channel, address.scheme, address.key)
 
-    def seal_address(self, address: Address, conversation: int) -> bytes:
-        """The address of a conversation, sealed under the process key in use."""
-        return self.ring.key(self.ring.current).seal(address.key.encode(), f"address|{conversation}")
+    def seal_address(self, address: Address) -> bytes:
+        """The address of a conversation, sealed under the process key in use and bound to its hash under it."""
+        key = self.ring.key(self.ring.current)
+        return key.seal(address.key.encode(), f"address|{self.row_hash(address).hex()}")
 
-    def address(self, row: sqlite3.Row, conversation: int) -> Address:
-        """The address of a conversation again, from a row with scheme, channel, process_key and address."""
-        key = self.ring.key(row["process_key"]).open(row["address"], f"address|{conversation}").decode()
+    def address(self, row: sqlite3.Row) -> Address:
+        """The address again, from a row with scheme, channel, process_key, hash and address."""
+        key = self.ring.key(row["process_key"]).open(row["address"], f"address|{row['hash'].hex()}").decode()
         return Address(row["channel"], key, row["scheme"])
 
     def day_key(self, now: datetime) -> tuple[str, Key]:

@@ -30,7 +30,7 @@ def next_parcel(
     """The next message of a conversation, if its lease is still ours; what can no longer be read is parked."""
     id = conversation["id"]
     while (row := tx.one("next_parcel", conversation=id)) is not None:
-        address = engine.address(conversation, id)
+        address = engine.address(conversation)
         try:
             found = parcel(engine, row, id, address, lease)
         except KeyGone:

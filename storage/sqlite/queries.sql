@@ -24,30 +24,30 @@ SELECT k.newest, c.* FROM (SELECT max(id) AS newest FROM process_keys) AS k
 LEFT JOIN conversations AS c ON c.hash = :hash;
 
 -- conversation: where a conversation stands before a turn, beside the number of the process key in use
-SELECT k.newest, c.id, c.version, c.process_key, c.number, c.wake, c.touched,
+SELECT k.newest, c.id, c.version, c.process_key, c.number, c.wake, c.since, c.touched,
   c.draft IS NOT NULL AS alive, c.lease, c.leased_until, c.not_before
 FROM (SELECT max(id) AS newest FROM process_keys) AS k LEFT JOIN conversations AS c ON c.hash = :hash;
 
 -- start_conversation: someone new; the first turn follows as any other
-INSERT INTO conversations (id, hash, process_key, scheme, channel, address, version, touched)
-VALUES (:id, :hash, :process_key, :scheme, :channel, :address, 0, :touched);
+INSERT INTO conversations (hash, process_key, scheme, channel, address, version, since, touched)
+VALUES (:hash, :process_key, :scheme, :channel, :address, 0, :since, :touched);
 
 -- continue_conversation: a turn
 UPDATE conversations SET version = :version, touched = :touched, day = :day, draft = :draft, remains = :remains,
   number = :number, wake = :wake, lease = :lease, leased_until = :leased_until
 WHERE id = :id;
 
--- take_inbound: this message has its effect now; no row is added when it had it before
-INSERT OR IGNORE INTO inbound (hash, process_key, at) VALUES (:hash, :process_key, :at);
+-- take_inbound: this message has its effect now
+INSERT INTO inbound (day, hash, process_key) VALUES (:day, :hash, :process_key);
 
--- seen_inbound: whether a message had its effect, under an older process key
-SELECT 1 AS seen FROM inbound WHERE hash = :hash;
+-- seen_inbound: whether a message had its effect on this day
+SELECT 1 AS seen FROM inbound WHERE day = :day AND hash = :hash;
 
 -- due_wakes: conversations whose time came
-SELECT id, scheme, channel, process_key, address, wake FROM conversations WHERE wake <= :now ORDER BY wake LIMIT :limit;
+SELECT id, hash, scheme, channel, process_key, address, wake FROM conversations WHERE wake <= :now ORDER BY wake LIMIT :limit;
 
 -- due_steps: steps of officers that a conversation has not heard of
-SELECT s.id, s.day, s.event, c.id AS conversation, c.scheme, c.channel, c.process_key, c.address
+SELECT s.id, s.day, s.event, c.id AS conversation, c.hash, c.scheme, c.channel, c.process_key, c.address
 FROM steps AS s JOIN conversations AS c ON c.id = s.conversation
 WHERE s.id IN (SELECT min(id) FROM steps GROUP BY conversation) ORDER BY s.id LIMIT :limit;
 
@@ -80,7 +80,7 @@ SELECT o.id, o.turn, o.part, o.day, o.body, o.conversation FROM outbox AS o JOIN
 WHERE c.hash = :hash ORDER BY o.id;
 
 -- claimable: the conversation with the oldest message that nobody delivers and that need not wait
-SELECT c.id, c.scheme, c.channel, c.process_key, c.address
+SELECT c.id, c.hash, c.scheme, c.channel, c.process_key, c.address
 FROM outbox AS o JOIN conversations AS c ON c.id = o.conversation
 WHERE c.leased_until <= :now AND c.not_before <= :now ORDER BY o.id LIMIT 1;
 
@@ -94,7 +94,7 @@ UPDATE conversations SET lease = 0, leased_until = 0, not_before = :not_before W
 UPDATE conversations SET leased_until = :until WHERE id = :id AND lease = :lease;
 
 -- recipient: the conversation a message is for
-SELECT id, scheme, channel, process_key, address FROM conversations WHERE id = :id;
+SELECT id, hash, scheme, channel, process_key, address FROM conversations WHERE id = :id;
 
 -- sent: a message was delivered
 DELETE FROM outbox WHERE id = :id;
@@ -268,7 +268,7 @@ SELECT id FROM conversations WHERE touched <= :before AND (draft IS NOT NULL OR 
 UPDATE conversations SET draft = NULL, day = NULL WHERE id = :id;
 
 -- old_inbound: ids of messages that no platform repeats any more
-DELETE FROM inbound WHERE at < :before;
+DELETE FROM inbound WHERE day < :day;
 
 -- expired_parcels: messages on their way whose day is over
 SELECT o.id, c.channel, c.scheme FROM outbox AS o JOIN conversations AS c ON c.id = o.conversation WHERE o.day = :day;
@@ -331,7 +331,7 @@ UPDATE cases SET hold_by = :who WHERE number = :number AND hold_by IS NULL;
 UPDATE cases SET hold_by = NULL WHERE number = :number;
 
 -- old_rows: conversations still under an older process key
-SELECT id, scheme, channel, version, process_key, address, remains FROM conversations
+SELECT id, hash, scheme, channel, version, process_key, address, remains FROM conversations
 WHERE process_key < :number LIMIT :limit;
 
 -- move_row: a conversation comes under another process key

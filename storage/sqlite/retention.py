@@ -10,11 +10,9 @@ from storage.months import months_after
 from storage.records import Purged, Tombstone
 from storage.sqlite.cases import log
 from storage.sqlite.effects import add_entry, case_row, mark
-from storage.sqlite.engine import Engine, Part, instant, seconds
+from storage.sqlite.engine import Engine, Part, day_number, instant, seconds
+from storage.sqlite.turns import INBOUND_DAYS
 from storage.sqlite.writer import Transaction
-
-INBOUND_LIFE = timedelta(days=8)
-"""WhatsApp repeats a message for up to seven days (domain facts of the platform); after that its id is of no use."""
 
 LOG_LIFE = timedelta(days=5 * 366)
 """An access log of health care is kept for at least five years (NEN 7513; Stcrt. 2019, 38007)."""
@@ -176,7 +174,7 @@ def _destroy(
         _keep_longer(engine, tx, day, now)
     tx.run("set_meta", name="access_kept_from", value=str(seconds(now - LOG_LIFE)))
     tx.run("old_access", before=seconds(now - LOG_LIFE))
-    return tx.run("old_inbound", before=seconds(now - INBOUND_LIFE)), expired
+    return tx.run("old_inbound", day=day_number(now) - INBOUND_DAYS), expired
 
 
 def _keep_longer(engine: Engine, tx: Transaction, day: str, now: datetime) -> None:
@@ -202,10 +200,10 @@ def _move(engine: Engine, tx: Transaction, number: int) -> int:
     for row in rows:
         id, old = row["id"], engine.ring.key(row["process_key"])
         bound = f"remains|{id}|{row['version']}"
-        address = engine.address(row, id)
+        address = engine.address(row)
         remains = row["remains"]
         if remains is not None:
             remains = engine.ring.key(number).seal(old.open(remains, bound), bound)
         tx.run("move_row", id=id, version=row["version"], hash=engine.row_hash(address, number), process_key=number,
-               address=engine.seal_address(address, id), remains=remains)  # fmt: skip
+               address=engine.seal_address(address), remains=remains)  # fmt: skip
     return len(rows)

@@ -14,13 +14,14 @@ CREATE TABLE process_keys (
 ) STRICT;
 
 CREATE TABLE conversations (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   hash BLOB NOT NULL UNIQUE,
   process_key INTEGER NOT NULL,
   scheme TEXT NOT NULL,
   channel TEXT NOT NULL,
   address BLOB NOT NULL,
   version INTEGER NOT NULL,
+  since INTEGER NOT NULL,
   touched INTEGER NOT NULL,
   day TEXT,
   draft BLOB,
@@ -35,12 +36,13 @@ CREATE INDEX conversations_wake ON conversations (wake) WHERE wake IS NOT NULL;
 CREATE INDEX conversations_touched ON conversations (touched) WHERE draft IS NOT NULL;
 CREATE INDEX conversations_number ON conversations (number) WHERE number IS NOT NULL;
 
+-- By day, so that what comes in together lies together, and a day goes as a whole.
 CREATE TABLE inbound (
-  hash BLOB PRIMARY KEY,
+  day INTEGER NOT NULL,
+  hash BLOB NOT NULL,
   process_key INTEGER NOT NULL,
-  at INTEGER NOT NULL
+  PRIMARY KEY (day, hash)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX inbound_at ON inbound (at);
 
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

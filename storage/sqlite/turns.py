@@ -15,9 +15,12 @@ from storage.files import append
 from storage.records import Address, Committed, Parcel
 from storage.remains import without_content
 from storage.sqlite.effects import Hashes, carry_out
-from storage.sqlite.engine import Engine, hour, random_id, seconds
+from storage.sqlite.engine import Engine, day_number, hour, random_id, seconds
 from storage.sqlite.outbox import LEASE, parcel
 from storage.sqlite.writer import Transaction
+
+INBOUND_DAYS = 8
+"""WhatsApp repeats a message for up to seven days; after that its id is of no use."""
 
 WAKE, STEP = "due:wake:", "due:step:"
 """What the inbound ids of our own events begin with."""
@@ -45,7 +48,7 @@ def keep_turn(engine: Engine, tx: Transaction, kept: ToKeep) -> Committed:
         if ours:
             _take_own(tx, kept.inbound, row)
         else:
-            take_inbound(engine, tx, kept.address, kept.inbound, kept.now)
+            take_inbound(engine, tx, kept, row)
     if kept.version != (row["version"] if row else 0):
         raise Conflict
     if conversation is None:
@@ -90,30 +93,34 @@ def standing(engine: Engine, tx: Transaction, address: Address) -> Row | None:
 
 def start_conversation(engine: Engine, tx: Transaction, address: Address, now: datetime) -> int:
     """A row for someone new, at version 0."""
-    conversation = random_id()
-    tx.run(
+    return tx.insert(
         "start_conversation",
-        id=conversation,
         hash=engine.row_hash(address),
         process_key=engine.ring.current,
         scheme=address.scheme,
         channel=address.channel,
-        address=engine.seal_address(address, conversation),
+        address=engine.seal_address(address),
+        since=day_number(now),
         touched=hour(now),
     )
-    return conversation
 
 
-def take_inbound(engine: Engine, tx: Transaction, address: Address, inbound: str, now: datetime) -> None:
-    """This message has its effect now. Raises `Duplicate` when it had it before, under whichever process key."""
-    ring = engine.ring
-    parts = ("inbound", address.channel, address.scheme, address.key, inbound)
-    for number in ring.numbers[1:]:
-        if tx.one("seen_inbound", hash=ring.key(number).hash(*parts)):
+def take_inbound(engine: Engine, tx: Transaction, kept: ToKeep, row: Row | None) -> None:
+    """This message has its effect now. Raises `Duplicate` when it had it before, under whichever process key.
+
+    Looked for from the day on which the conversation began; with a new one (an older may have been wiped) in all
+    days that are kept; and a day ahead, since a clock may be set back.
+    """
+    assert kept.inbound is not None
+    ring, today = engine.ring, day_number(kept.now)
+    address = kept.address
+    parts = ("inbound", address.channel, address.scheme, address.key, kept.inbound)
+    begun = max(row["since"] if row else 0, today - INBOUND_DAYS)
+    for number in ring.numbers:
+        hash = ring.key(number).hash(*parts)
+        if any(tx.one("seen_inbound", day=day, hash=hash) for day in range(today + 1, begun - 1, -1)):
             raise Duplicate
-    hash = ring.key(ring.current).hash(*parts)
-    if not tx.run("take_inbound", hash=hash, process_key=ring.current, at=seconds(now)):
-        raise Duplicate
+    tx.run("take_inbound", hash=ring.key(ring.current).hash(*parts), day=today, process_key=ring.current)
 
 
 def _take_own(tx: Transaction, inbound: str, row: Row | None) -> None:

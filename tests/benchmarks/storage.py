@@ -86,22 +86,27 @@ def sealed_turns() -> None:
 
 
 def fill(folder: Path, count: int) -> None:
-    """So many cases and conversations, as the store would have left them but of random bytes."""
+    """So many cases, as the store would have left them but of random bytes; and what goes with so many.
+
+    Kept for five years, a million cases are 550 a day: with them a tenth as many conversations are still about one,
+    and eight days of messages, twenty for each case, are a tenth as many again.
+    """
     asyncio.run(open_store(folder, keeping, cost=QUICK).close())
     connection = sqlite3.connect(folder / "gehoord.db", isolation_level=None)
     connection.execute("PRAGMA synchronous=OFF")
-    numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})"
     number = "'BG-' || substr(hex(randomblob(4)), 1, 8) || i"
-    for statement in (
-        "INSERT INTO conversations (id, hash, process_key, scheme, channel, address, version, touched, remains)"
-        " SELECT abs(random() >> 1), randomblob(16), 1, 'blijf-groep', 'web', randomblob(60), 5, 1, randomblob(600)",
-        "INSERT INTO inbound (hash, process_key, at) SELECT randomblob(16), 1, i",
-        "INSERT INTO cases (number, scheme, scheme_version, kind, status, received, filed_on, roles, coded, public,"
-        f" slot, sealed_key, sealed_to, claim, claim_key) SELECT {number}, 'blijf-groep', 'v1', 'complaint',"
-        " 'received', i, '2026-05-20', '[]', '{}', hex(randomblob(31)), i, randomblob(900), '[]', randomblob(16), 1",
-        "INSERT INTO entries (id, number, what, by, at, unread, body) SELECT abs(random() >> 1), "
-        f"{number}, 'intake', 'client', i, 0, randomblob(1300)",
-    ):
+    for rows, statement in (
+        (count // 10, "INSERT INTO conversations (hash, process_key, scheme, channel, address, version, since, touched,"
+         " remains) SELECT randomblob(16), 1, 'blijf-groep', 'web', randomblob(60), 5, 20593, 1, randomblob(600)"),
+        (count // 10, "INSERT INTO inbound (day, hash, process_key) SELECT 20593 - i % 8, randomblob(16), 1"),
+        (count, "INSERT INTO cases (number, scheme, scheme_version, kind, status, received, filed_on, roles, coded,"
+         f" public, slot, sealed_key, sealed_to, claim, claim_key) SELECT {number}, 'blijf-groep', 'v1', 'complaint',"
+         " 'received', i, '2026-05-20', '[]', '{}', hex(randomblob(31)), i, randomblob(900), '[]', randomblob(16), 1"),
+        (count, "INSERT INTO entries (id, number, what, by, at, unread, body) SELECT abs(random() >> 1), "
+         f"{number}, 'intake', 'client', i, 0, randomblob(1300)"),
+        (count, f"INSERT INTO timeline (number, at, kind, what, by) SELECT {number}, i, 'case', 'received', 'client'"),
+    ):  # fmt: skip
+        numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows})"
         connection.execute(f"{statement.replace(' SELECT', f' {numbers} SELECT', 1)} FROM n")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
@@ -209,7 +214,7 @@ async def aiogram_in_memory() -> float:
             return raw_state == self.step
 
     steps = [None, *(f"q{number}" for number in range(1, 10))]
-    dispatcher, bot = Dispatcher(), Bot("42:TEST", session=Silent())  # type: ignore[abstract]
+    dispatcher, bot = Dispatcher(), Bot("42:TEST", session=Silent())
 
     def register(step: str | None, following: str | None) -> None:
         @dispatcher.message(At(step))

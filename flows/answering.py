@@ -67,6 +67,12 @@ def _read(c: Composer, field: str, heard: Heard, text: str) -> tuple[Value | Non
     return None, ""
 
 
+def _is_contact(heard: Heard, text: str) -> bool:
+    """Whether the text is a number, address or mail and nothing else: it answers another question than a wish."""
+    spans = [heard.findings[way].span for way in fields.CONTACT if way in heard.findings]
+    return any(end - start >= len(text.strip()) - 1 for start, end in spans)
+
+
 def _several(kind: str, value: Value) -> Value:
     if kind == "choices" and isinstance(value, str):
         return (value,)
@@ -84,7 +90,8 @@ def skip(c: Composer, field: str) -> None:
     left = agenda.open_fields(c.scheme, c.session, ask) if field in fields.CONTACT else (field,)
     c.change(skipped=(*c.session.skipped, *left), doubt=None)
     if ask.required == "scheme":
-        c.say("skip.contact" if field in fields.CONTACT and not _reachable(c) else "skip.asked")
+        unreachable = field in fields.CONTACT and c.session.route != "commission" and not _reachable(c)
+        c.say("skip.contact" if unreachable else "skip.asked")
 
 
 def _reachable(c: Composer) -> bool:
@@ -105,8 +112,12 @@ def not_understood(c: Composer, field: str, heard: Heard, text: str) -> None:
     if c.session.puzzled < PATIENCE:
         asking.put(c, agenda.ask_of(c.scheme, c.session, field), again=True)
         return
-    c.change(said=(*c.session.said, text), skipped=(*c.session.skipped, field), puzzled=0)
-    c.say("kept.words", words=Quote(text[:200]))
+    c.change(skipped=(*c.session.skipped, field), puzzled=0)
+    if heard.reply is None and len(text.split()) > 1:
+        c.change(said=(*c.session.said, text))
+        c.say("kept.words", words=Quote(text[:200]))
+    else:
+        c.say("skip.asked")
 
 
 def chosen(c: Composer, field: str, ids: tuple[str, ...]) -> bool:

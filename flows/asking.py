@@ -55,7 +55,9 @@ def wording_of(c: Composer, field: str, open_now: tuple[str, ...]) -> tuple[str,
     if field in fields.CONTACT and len(open_now) > 1:
         parts = Names(tuple(Phrase(f"your.{name}") for name in open_now))
         begun = any(name in c.session.answers for name in fields.CONTACT)
-        return ("ask.contact.rest" if begun else "ask.contact"), {**names, "parts": parts}
+        own = c.session.route == "commission"
+        rest = "ask.contact.rest.own" if own else "ask.contact.rest"
+        return (rest if begun else "ask.contact"), {**names, "parts": parts}
     if field == "contact_safe":
         given = [way for way in ("phone", "email") if c.value(way) not in (None, fields.NONE, fields.UNKNOWN)]
         return f"ask.contact_safe.{'_'.join(given) or 'phone'}", names

@@ -3,7 +3,7 @@
 It is the client who sends it; Gehoord makes it ready (IB-7a, CJ-6, BG-12, BE-5b). Always reachable (BE-2).
 """
 
-from flows import asking, cards, links, wording
+from flows import asking, cards, confidants, links, wording
 from flows.composer import Composer, option
 from flows.events import Filed
 from flows.messages import Arg, Because, Names, Phrase, Row
@@ -62,8 +62,7 @@ def show(c: Composer) -> None:
     if rules is not None:
         links.say(c, rules)
     if rung.support:
-        helper = c.scheme.contacts[rung.support]
-        c.say("ladder.support", who=wording.words(helper.label), ways=Names(wording.ways(helper), "lines"))
+        confidants.helper(c, c.scheme.contacts[rung.support])
     c.say("commission.sent", options=(option("yes"), option("not_yet"), option("change:story"), option("confidant")))
 
 

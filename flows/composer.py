@@ -15,6 +15,10 @@ ALWAYS = frozenset({"stop", "wipe", "human", "confidant", "back", "who_reads"})
 """Options that are valid on every screen, offered or not."""
 
 
+HELPER = Phrase("option.confidant.help")
+"""What the way to a confidant is called where the source names none, but others who help."""
+
+
 class Composer:
     """Gathers one turn. It lives inside one call of `advance`; what it makes is frozen."""
 
@@ -47,6 +51,8 @@ class Composer:
     ) -> None:
         """Adds a message; keyword arguments, and those in `filled`, fill the placeholders of its words."""
         every = {**(filled or {}), **args}
+        if not self.scheme.confidants:
+            options = tuple(Option(o.id, HELPER) if o.id == "confidant" else o for o in options)
         self.messages.append(
             Message(id, tuple(every.items()), options, rows, body, multiple, sensitive, count)
         )

@@ -51,7 +51,17 @@ def support(c: Composer) -> None:
     """Others of the organisation who help: an independent klachtenfunctionaris where the source names one."""
     for rung in c.scheme.ladder:
         if rung.kind == "officer":
-            c.say("support.rung", who=wording.words(rung.label), text=wording.words(rung.text))
+            who = c.scheme.contacts[rung.contact].label if rung.contact else rung.label
+            c.say("support.rung", who=wording.words(who), text=wording.words(rung.text))
+
+
+def helper(c: Composer, contact: Contact) -> None:
+    """Who helps with a step, and how to reach them where the source says so."""
+    ways = wording.ways(contact)
+    if ways:
+        c.say("ladder.support", who=wording.words(contact.label), ways=Names(ways, "lines"))
+    else:
+        c.say("ladder.support.who", who=wording.words(contact.label))
 
 
 def _present(c: Composer, confidant: Confidant, rung: Rung | None) -> None:

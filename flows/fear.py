@@ -5,13 +5,16 @@ from flows.composer import Composer, option
 from flows.messages import Phrase
 
 
-def hint(c: Composer) -> None:
-    """Where a member of staff is complained of and nobody spoke of fear: who is afraid can go to someone first."""
+def hint(c: Composer, *, offered: bool = False) -> None:
+    """Where a member of staff is complained of and nobody spoke of fear: who is afraid can go to someone first.
+
+    `offered`: the way to that someone stands among the options already.
+    """
     chosen = c.value("subject")
     ids = chosen if isinstance(chosen, tuple) else (chosen,)
     staff = any(subject.flag == "staff" and subject.id in ids for subject in c.scheme.subjects)
     if staff and c.value("safe") not in ("yes", "no"):
-        c.say("fear.hint", worker=wording.worker(c.scheme), options=(option("confidant", HELP),))
+        c.say("fear.hint", worker=wording.worker(c.scheme), options=() if offered else (option("confidant", HELP),))
 
 
 HELP = Phrase("option.confidant.help")

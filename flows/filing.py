@@ -200,7 +200,9 @@ def _what_happens(c: Composer, case: Filed) -> None:
         return
     rules = told_rules(c)
     told = [deadline for deadline in case.deadlines if deadline.id in rules]
-    if not told:
+    if c.scheme.fact("as_soon_as_possible"):
+        c.say("fact.as_soon_as_possible")
+    elif not told:
         c.say("done.soon", who=wording.reader(c.scheme))
     for deadline in told:
         rule = rules[deadline.id]
@@ -229,6 +231,8 @@ def _where_else(c: Composer) -> None:
         free = "done.confidant.free" if c.scheme.contacts[confidant.contact].free else "done.confidant"
         c.say(free, who=wording.words(confidant.role))
         break
+    else:
+        c.say("done.confidant", who=wording.words(c.scheme.contacts[c.scheme.human[0]].label))
     for rung in c.scheme.ladder:
         if rung.kind in ("commission", "disputes") and rung.contact is not None:
             contact = c.scheme.contacts[rung.contact]
@@ -262,7 +266,9 @@ def copy(c: Composer) -> None:
 def not_yet(c: Composer) -> None:
     """Not sent: nobody reads it, it stays until the draft's end, and there are other ways."""
     c.wait()
-    c.say("not_yet", days=c.platform.drafts_days, options=(option("send"), option("stop"), option("wipe")))
+    own = c.session.route == "commission" or c.scheme.recipient is None
+    on = option("resume") if own else option("send")
+    c.say("not_yet", days=c.platform.drafts_days, options=(on, option("stop"), option("wipe")))
 
 
 def unreadable(c: Composer) -> None:

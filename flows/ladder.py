@@ -96,7 +96,7 @@ def talk(c: Composer, rung: Rung) -> None:
     elif c.value("talked") in ("not_yet", UNKNOWN, None):
         told(c, rung)
         c.say("ladder.text", text=wording.words(rung.text))
-    fear.hint(c)
+    fear.hint(c, offered=True)
     on = (option("resume"),) if c.scheme.recipient is not None else ()
     help = option("confidant", Phrase("option.confidant.help"))
     c.say("talk.what_fits", options=(*on, help, option("together"), option("message"), option("more")))
@@ -116,8 +116,7 @@ def other(c: Composer, rung: Rung) -> None:
         c.say("contact.unknown", who=wording.words(contact.label))
     told(c, rung)
     if rung.support:
-        helper = c.scheme.contacts[rung.support]
-        c.say("ladder.support", who=wording.words(helper.label), ways=Names(wording.ways(helper), "lines"))
+        confidants.helper(c, c.scheme.contacts[rung.support])
     c.say("ladder.then", options=_then(c, rung))
 
 

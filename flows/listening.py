@@ -28,7 +28,7 @@ from flows.answers import Answer
 from flows.composer import Composer, option
 from flows.events import LONG_TEXT, MAX_TEXT, Chose, Said
 from flows.messages import Quote
-from flows.understand import replies, understand
+from flows.understand import replies, sending, understand
 from flows.understand.findings import Context, Heard
 
 AT_ONCE = frozenset({"stop", "wipe", "back", "restart"})
@@ -181,6 +181,8 @@ def _doubt(c: Composer, heard: Heard, text: str) -> bool:
     numbers = replies.numbers(text, len(doubt.candidates))
     value = doubt.candidates[numbers[0] - 1] if numbers else None
     finding = heard.findings.get(doubt.field)
+    if value is None and doubt.why == "typo" and heard.reply is not None and heard.reply.kind == "yes":
+        value = doubt.candidates[0]
     if value is None and finding is not None and finding.sure:
         value = finding.value
     if value is None and heard.reply is not None and heard.reply.kind in ("unknown", "skip"):
@@ -290,6 +292,9 @@ def _change_field(c: Composer, field: str, heard: Heard, text: str) -> None:
 def _beside_the_question(c: Composer, heard: Heard, text: str) -> None:
     """Something else than an answer was said: it is taken in, kept, and the question stays."""
     taken = hearing.take(c, heard, correcting=True)
+    if heard.reply is not None and heard.reply.rest >= len(text):
+        pending.once_more(c)
+        return
     if c.session.case is not None and c.session.case.number:
         _after(c, heard, text)
         return
@@ -304,8 +309,12 @@ def _beside_the_question(c: Composer, heard: Heard, text: str) -> None:
 
 
 def _at_check(c: Composer, reply: str | None, heard: Heard, text: str) -> None:
-    if reply == "yes" and not heard.findings and heard.reply is not None and heard.reply.rest >= len(text):
+    whole = heard.reply is not None and heard.reply.rest >= len(text)
+    if (reply == "yes" and not heard.findings and whole) or sending.send(text):
         filing.send(c)
+        return
+    if reply in ("skip", "unknown") and whole:
+        c.say("check.again", options=(option("send"), option("not_yet"), option("review")))
         return
     taken = hearing.take(c, heard, correcting=True)
     if reply == "no" and not taken:

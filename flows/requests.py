@@ -111,9 +111,9 @@ def pass_on(c: Composer, case: Filed, what: str, text: str) -> None:
     c.order(Notify(case.number, role, f"client_{what}"))
     c.change(state="done")
     c.wait()
-    c.say(f"passed_on.{what}", who=wording.reader(c.scheme), options=(option("status"), option("confidant")))
     if what == "access":
         _dossier(c)
+    c.say(f"passed_on.{what}", who=wording.reader(c.scheme), options=(option("status"), option("confidant")))
 
 
 def _dossier(c: Composer) -> None:

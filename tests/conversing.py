@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chance import seeded
 from bot.rendering import plain
+from bot.typed import meant
 from flows import claims, greeting
 from flows.effects import Effect, OpenCase
 from flows.engine import advance
@@ -59,7 +60,7 @@ class Client:
     def says(self, text: str) -> "Client":
         """The client types this."""
         self.sent += 1
-        self.take(Said(text))
+        self.take(meant(self.session, Said(text)))
         return self
 
     def chooses(self, *ids: str) -> "Client":
@@ -107,6 +108,17 @@ class Client:
         """All that the last turn says, as a person reads it."""
         locale = self.last.session.locale
         return "\n".join(plain(render(message, locale)) for message in self.last.messages)
+
+    @property
+    def labels(self) -> list[str]:
+        """What a person reads on the options of the last turn."""
+        rendered = (render(message, self.last.session.locale) for message in self.last.messages)
+        return [option.label for message in rendered for option in message.options]
+
+    @property
+    def lines(self) -> list[str]:
+        """All that the last turn says, line by line."""
+        return [line for line in self.words.splitlines() if line]
 
     def value(self, field: str) -> object:
         """The value of an answer, or None."""

@@ -1,0 +1,33 @@
+"""Whether a text says to send what is on the check card: exact sayings of ``words/send.tsv``, never a like one.
+
+"Verstuur maar" and "ja, stuur het op" send; "verstuur het nog niet" and "wie verstuurt dat?" do not.
+"""
+
+import re
+from functools import cache
+
+from flows.resources import table
+from flows.understand.text import fold
+
+_WORD = re.compile(r"[^\W_]+")
+_YES = frozenset({"ja", "jawel", "ok", "oke", "goed", "prima", "yes", "yeah", "tak", "evet", "так", "да", "نعم"})
+
+
+@cache
+def _sayings() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(_WORD.findall(fold(saying))) for _, saying in table("understand/words/send.tsv"))
+
+
+@cache
+def _polite() -> frozenset[str]:
+    rows = table("understand/words/reply_around.tsv")
+    return frozenset(word for kind, listed in rows if kind in ("before", "after") for word in fold(listed).split())
+
+
+def send(text: str) -> bool:
+    """Whether the whole of `text` is the wish to send."""
+    if len(text) > 60:
+        return False
+    said = _WORD.findall(fold(text))
+    kept = tuple(word for word in said if word not in _polite() and word not in _YES)
+    return kept in _sayings()

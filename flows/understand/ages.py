@@ -1,6 +1,7 @@
 """How old the client is: their own age only, never a child's, a room's or a number of times."""
 
 from flows.understand.findings import Finding
+from flows.understand.lists import Lists
 from flows.understand.numerals import numbers
 from flows.understand.phrases import STOPS, Hit, Hits, Words, best
 
@@ -21,7 +22,7 @@ def _value(word: str) -> int | None:
     return numbers().get(word)
 
 
-def find(said: Words, hits: Hits, *, asked: bool) -> Finding | None:
+def find(said: Words, hits: Hits, lists: Lists, *, asked: bool) -> Finding | None:
     """The client's own age in this text. `asked`: it is the answer to "how old are you?"."""
     own = best(hit for hit in hits.get("age", ()) if _is_age(said, hit))
     if own is not None:

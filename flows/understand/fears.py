@@ -1,6 +1,7 @@
 """Whether the client feels safe with the one complained of (IB-4a), said it already, and needs an interpreter."""
 
 from flows.understand.findings import Finding
+from flows.understand.lists import Lists
 from flows.understand.phrases import Hits, Words, best, classes
 
 _SHORT = 7
@@ -13,7 +14,7 @@ def _of(said: Words, hits: Hits, field: str, pattern: str) -> Finding | None:
     return Finding(field, hit.id, said.said(hit.start, hit.end), (hit.start, hit.end))
 
 
-def safe(said: Words, hits: Hits, *, asked: bool) -> Finding | None:
+def safe(said: Words, hits: Hits, lists: Lists, *, asked: bool) -> Finding | None:
     """``no``: afraid of the staff member, or not safe with them; ``yes``: said not to be."""
     found = _of(said, hits, "safe", "safe")
     if found is None:
@@ -34,7 +35,7 @@ def _of_staff(said: Words, fear: Finding) -> bool:
     return not all_words.isdisjoint(staff) and all_words.isdisjoint(others)
 
 
-def talked(said: Words, hits: Hits, *, asked: bool) -> Finding | None:
+def talked(said: Words, hits: Hits, lists: Lists, *, asked: bool) -> Finding | None:
     """How far the talk with the staff member came (BG-2, IB-1)."""
     return _of(said, hits, "talked", "talked") or (_bare(said, hits, "talked") if asked else None)
 
@@ -44,6 +45,6 @@ def _bare(said: Words, hits: Hits, field: str) -> Finding | None:
     return _of(said, hits, field, f"asked_{field}") if len(said.words) <= _SHORT else None
 
 
-def interpreter(said: Words, hits: Hits) -> Finding | None:
+def interpreter(said: Words, hits: Hits, lists: Lists, *, asked: bool) -> Finding | None:
     """Whether an interpreter is needed: ``yes`` or ``no``."""
     return _of(said, hits, "interpreter", "interpreter")

@@ -58,7 +58,7 @@ def party(said: Words, hits: Hits, lists: Lists, *, asked: bool) -> Finding | No
     return Finding("party", hit.id, said.said(hit.start, hit.end), (hit.start, hit.end))
 
 
-def unreadable(said: Words, hits: Hits, *, asked: bool) -> Finding | None:
+def unreadable(said: Words, hits: Hits, lists: Lists, *, asked: bool) -> Finding | None:
     """The names or roles of those who may not read it, in the client's words."""
     for hit in hits.get("unread_after", ()):
         found = _named(said, range(hit.first - 1, max(-1, hit.first - 7), -1))

@@ -10,6 +10,7 @@ The rules of this file
 """
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from flows.answers import Value, When
 from flows.understand import (
@@ -28,8 +29,8 @@ from flows.understand import (
     wishes,
 )
 from flows.understand.findings import Context, Finding, Heard
-from flows.understand.lists import of
-from flows.understand.phrases import Words
+from flows.understand.lists import Lists, of
+from flows.understand.phrases import Hits, Words
 
 _FIRST = ("email", "phone", "address", "contact_when", "name", "date", "age", "location")
 """The fields whose findings exclude each other, the strongest first."""
@@ -74,24 +75,36 @@ def _event(text: str, context: Context, others: list[Finding]) -> list[Finding]:
     return [event] if event is not None else []
 
 
+class _Reader(Protocol):
+    def __call__(self, said: Words, hits: Hits, lists: Lists, *, asked: bool) -> Finding | None: ...
+
+
+_READERS: tuple[tuple[str, frozenset[str], _Reader], ...] = (
+    ("subject", frozenset(("subject", "scheme_subject")), subjects.find),
+    ("wish", frozenset(("wish",)), wishes.find),
+    ("party", frozenset(("scheme_party",)), people.party),
+    ("unreadable_by", frozenset(("unread_after", "unread_inside", "unread_to")), people.unreadable),
+    ("safe", frozenset(("safe",)), fears.safe),
+    ("talked", frozenset(("talked",)), fears.talked),
+    ("interpreter", frozenset(("interpreter",)), fears.interpreter),
+    ("age", frozenset(("age",)), ages.find),
+)
+"""The fields that are read from patterns: of which lists, and by whom. Without one only what was asked is read."""
+
+
 def _own(said: Words, context: Context, taken: list[Span]) -> list[Finding]:
     """What this package's own word lists find."""
-    scheme, asking = context.scheme, context.asking
-    lists = of(scheme)
+    asking = context.asking
+    lists = of(context.scheme)
     hits = phrases.find(said, lists.index)
-    found = (
+    found = [
         places.find(said, lists.gazetteer, asked=asking == "location", taken=taken),
-        *roles.find(said, hits, lists, scheme, asking),
-        subjects.find(said, hits, lists, asked=asking == "subject"),
-        wishes.find(said, hits, asked=asking == "wish"),
+        *roles.find(said, hits, lists, context.scheme, asking),
         people.about(said, hits, lists, asked=asking == "about"),
-        people.party(said, hits, lists, asked=asking == "party"),
-        people.unreadable(said, hits, asked=asking == "unreadable_by"),
-        fears.safe(said, hits, asked=asking == "safe"),
-        fears.talked(said, hits, asked=asking == "talked"),
-        fears.interpreter(said, hits),
-        ages.find(said, hits, asked=asking == "age"),
-    )
+    ]
+    for field, fields, read in _READERS:
+        if field == asking or not fields.isdisjoint(hits):
+            found.append(read(said, hits, lists, asked=field == asking))
     return [finding for finding in found if finding is not None]
 
 

@@ -39,6 +39,10 @@ _NO = frozenset(("geen", "niet", "nooit", "not", "no"))
 _ME = frozenset(("ik", "zelf", "ikzelf", "mezelf", "mijzelf", "mij", "myself", "me"))
 
 
+_SIGNS = frozenset(("role", "relation", "scheme_role", "own_parent"))
+"""The lists that say who someone is."""
+
+
 class Said(NamedTuple):
     """One sign of who the writer is: the scheme's role, how much it says, and where."""
 
@@ -86,6 +90,8 @@ def find(
     said: Words, hits: Hits, lists: Lists, scheme: Scheme, asking: str | None
 ) -> tuple[Finding | None, Finding | None]:
     """The writer's role among those of the scheme, and for whom they speak. A client speaks for themselves."""
+    if asking not in ("role", "behalf") and _SIGNS.isdisjoint(hits):
+        return None, None
     role = _role(said, hits, lists, scheme, asked=asking == "role")
     whom = _behalf(said, hits, scheme, asked=asking == "behalf")
     client = role is not None and role.sure and role.value == of_kind(lists, "client")

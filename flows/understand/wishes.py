@@ -1,12 +1,13 @@
 """What the client wants, in their own words: the words after "ik wil graag", never rephrased (law 4)."""
 
 from flows.understand.findings import Finding
+from flows.understand.lists import Lists
 from flows.understand.phrases import STOPS, Hit, Hits, Words, covered
 
 _BREAKS = frozenset(("maar", "want", "omdat", "but", "because"))
 
 
-def find(said: Words, hits: Hits, *, asked: bool) -> Finding | None:
+def find(said: Words, hits: Hits, lists: Lists, *, asked: bool) -> Finding | None:
     """The wish in this text; `asked`: the whole answer is the wish."""
     refused = covered(hits.get("not_wish", ()))
     for hit in sorted(hits.get("wish", ()), key=lambda hit: (hit.first, -hit.last)):

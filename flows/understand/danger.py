@@ -9,7 +9,8 @@ from collections import Counter
 
 import msgspec
 
-from flows.understand.danger_match import Heard, Match, hear, matches
+from flows.understand.danger_hearing import Heard, hear
+from flows.understand.danger_match import Match, matches
 from flows.understand.danger_patterns import book
 from flows.understand.negation import denied, long_ago, over
 

@@ -4,24 +4,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from flows.understand.danger_patterns import Book, Language, Pattern
-from flows.understand.danger_tokens import STOP, Item, items, unstretched
+from flows.understand.danger_hearing import Heard
+from flows.understand.danger_patterns import Language, Pattern
+from flows.understand.danger_tokens import ENDS
 
 _WINDOW = {"say": 5, "not": 3, "was": 3, "about": 5}
 _FILLERS = 2
-_GLUED_FROM = 5
-_GLUED_TO = 24
-_BEFORE = ("ik", "hij", "zij", "ze", "wil", "mijn", "me", "i", "he", "she", "hes")
-_BEHIND = ("mij", "me", "mn", "ons", "mijn", "dood", "haar", "hem")
-_NONE: frozenset[int] = frozenset()
-
-
-class Heard(msgspec.Struct, frozen=True, eq=False):
-    """The items of a text beside the elements that each one is; `starts` are the patterns each one may begin."""
-
-    items: list[Item]
-    elements: list[frozenset[int]]
-    starts: list[tuple[int, tuple[Pattern, ...]]]
 
 
 class Match(msgspec.Struct, frozen=True, eq=False):
@@ -31,88 +19,24 @@ class Match(msgspec.Struct, frozen=True, eq=False):
     places: tuple[int, ...]
 
     @property
+    def _said(self) -> list[int]:
+        bounds = self.pattern.bounds
+        return [place for element, place in enumerate(self.places) if element not in bounds]
+
+    @property
     def first(self) -> int:
         """The first item of the match."""
-        return min(self.places)
+        return min(self._said)
 
     @property
     def last(self) -> int:
         """The last item of the match."""
-        return max(self.places)
+        return max(self._said)
 
     @property
     def anchor(self) -> int:
         """The item that carries the meaning."""
         return self.places[self.pattern.anchor]
-
-
-def hear(book: Book, text: str) -> Heard:
-    """`text` as items, misspelled and glued words resolved to the words that they stand for."""
-    heard: list[Item] = []
-    elements: list[frozenset[int]] = []
-    known = book.words
-    for item in items(text):
-        found = known.get(item.norm)
-        if found is not None or len(item.norm) < _GLUED_FROM:
-            heard.append(item)
-            elements.append(found or _NONE)
-            continue
-        for part in _resolved(book, item):
-            heard.append(part)
-            elements.append(known.get(part.norm, _NONE))
-    return Heard(heard, elements, _starts(book, heard, elements))
-
-
-def _starts(
-    book: Book, heard: list[Item], elements: list[frozenset[int]]
-) -> list[tuple[int, tuple[Pattern, ...]]]:
-    hot = [place for place, item in enumerate(heard) if item.norm in book.hot]
-    if not hot:
-        return []
-    present = _NONE.union(*set(elements))
-    live: dict[str, tuple[Pattern, ...]] = {}
-    for norm in {heard[place].norm for place in hot}:
-        live[norm] = tuple(pattern for pattern in book.hot[norm] if pattern.needs <= present)
-    return [(place, live[heard[place].norm]) for place in hot if live[heard[place].norm]]
-
-
-def _resolved(book: Book, item: Item) -> list[Item]:
-    for form in (item.norm, *unstretched(item.norm)):
-        if form in book.words:
-            return [Item(form, item.start, item.end)]
-        if meant := book.spelling.meant(form):
-            return [Item(meant[0], item.start, item.end)]
-    if len(item.norm) <= _GLUED_TO and len(item.norm) == item.end - item.start:
-        return _unglued(book, item)
-    return [item]
-
-
-def _unglued(book: Book, item: Item) -> list[Item]:
-    """ "hijslaatmij" as three words, when a person stands at an end and all the rest is known."""
-    word, start = item.norm, item.start
-    for head in _BEFORE:
-        rest = word[len(head) :]
-        if len(rest) > 2 and word.startswith(head):
-            parts = [rest] if rest in book.hot else _tailed(book, rest)
-            if parts:
-                return _cut([head, *parts], start)
-    return _cut(_tailed(book, word), start) or [item]
-
-
-def _tailed(book: Book, word: str) -> list[str]:
-    for tail in _BEHIND:
-        head = word.removesuffix(tail)
-        if head != word and len(head) > 2 and head in book.hot:
-            return [head, tail]
-    return []
-
-
-def _cut(parts: list[str], start: int) -> list[Item]:
-    cut = []
-    for part in parts:
-        cut.append(Item(part, start, start + len(part)))
-        start += len(part)
-    return cut
 
 
 def matches(heard: Heard, row: str) -> Iterator[Match]:
@@ -162,7 +86,7 @@ def _within(heard: Heard, language: Language, here: int, gap: int, step: int) ->
     while 0 <= place < len(heard.items):
         yield place
         norm = heard.items[place].norm
-        if norm == STOP:
+        if norm in ENDS:
             return
         if norm in fillers and skipped < _FILLERS:
             skipped += 1
@@ -199,7 +123,7 @@ def _window(heard: Heard, pattern: Pattern, place: int) -> list[int]:
         there = place + step
         while abs(there - place) <= reach and 0 <= there < len(heard.items):
             norm = heard.items[there].norm
-            if norm == STOP or norm in wall:
+            if norm in ENDS or norm in wall:
                 break
             side.append(there)
             there += step

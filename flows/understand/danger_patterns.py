@@ -12,8 +12,8 @@ In a pattern, elements stand in order; a filler word ("echt", "really") may stan
 ``..`` allows three other words, ``...`` six. ``{a b}`` finds its elements in any order within five words of the
 first, on one side of a subordinating word. An element is a word, ``a|b``, ``@class``, ``word*`` (begins so),
 ``*word`` (ends so), ``~word`` (also when misspelled), ``^`` or ``$`` (a sentence or clause begins or ends
-here); ``?x`` may be left out. Flags: ``k`` keeps the finding whatever is negated ("geen" belongs to it),
-``i`` listens for a negation only within and behind it.
+here), ``!`` an exclamation mark; ``?x`` may be left out. Flags: ``k`` keeps the finding whatever is negated
+("geen" belongs to it), ``i`` listens for a negation only within and behind it.
 
 Classes with a meaning of their own: ``neg`` negates; ``none`` negates a whole clause; ``soften`` behind a
 negation undoes it ("niet alleen"), ``over`` behind it says that it stopped ("niet meer"); ``break`` ends the
@@ -26,12 +26,13 @@ the one who did it) tell about whom; ``still`` says that it goes on;
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import count
 
 import msgspec
 
 from flows import resources
 from flows.understand.danger_spelling import Spelling
-from flows.understand.danger_tokens import PAUSE, STOP
+from flows.understand.danger_tokens import ENDS, PAUSE
 from flows.understand.text import fold
 
 LANGUAGES = ("nl", "en", "tr", "pl", "uk", "ar")
@@ -40,6 +41,7 @@ _SCOPES = (
     "neg", "none", "soften", "over", "break", "wall", "filler", "common", "self", "me", "kin", "by", "still", "alike",
 )  # fmt: skip
 _GAPS = {"..": 3, "...": 6}
+_BOUNDS = ("^", "$", "!")
 
 
 class Language(msgspec.Struct, frozen=True, eq=False):
@@ -57,7 +59,8 @@ class Language(msgspec.Struct, frozen=True, eq=False):
 class Pattern(msgspec.Struct, frozen=True, eq=False):
     """One way to say something: `elements` are numbers, `gaps` the words allowed before each but the first.
 
-    Without `gaps` the elements come in any order. The search starts from the element at `anchor`.
+    Without `gaps` the elements come in any order. The search starts from the element at `anchor`. Elements at
+    `bounds` only say that a clause begins or ends, and are no part of what was said.
     """
 
     row: str
@@ -66,15 +69,23 @@ class Pattern(msgspec.Struct, frozen=True, eq=False):
     elements: tuple[int, ...]
     gaps: tuple[int, ...] | None
     anchor: int
-    needs: frozenset[int]
-    flags: str = ""
+    needs: int
+    bounds: frozenset[int]
+    flags: str
+
+
+class Word(msgspec.Struct, frozen=True, eq=False):
+    """A word of the lists: the `elements` that it is, the same as bits, and the patterns searched from it."""
+
+    elements: frozenset[int]
+    mask: int
+    hot: tuple[Pattern, ...]
 
 
 class Book(msgspec.Struct, frozen=True, eq=False):
-    """All patterns by word: `words` gives the elements that a word is, `hot` the patterns searched from it."""
+    """All words of all languages, how they are misspelled, and the languages by id."""
 
-    words: dict[str, frozenset[int]]
-    hot: dict[str, tuple[Pattern, ...]]
+    words: dict[str, Word]
     spelling: Spelling
     languages: dict[str, Language]
 
@@ -82,7 +93,8 @@ class Book(msgspec.Struct, frozen=True, eq=False):
 @cache
 def book() -> Book:
     """Every language's patterns in one book, compiled on first use."""
-    makers = [_Maker(language, number) for number, language in enumerate(LANGUAGES)]
+    numbers = count()
+    makers = [_Maker(language, numbers) for language in LANGUAGES]
     words: dict[str, set[int]] = defaultdict(set)
     starts: dict[int, list[Pattern]] = defaultdict(list)
     spelling = Spelling()
@@ -96,23 +108,23 @@ def book() -> Book:
                 spelling.add(form, plain, maker.language.id)
         spelling.spare(maker.language.classes["alike"])
     spelling.widen(words)
-    hot = {}
-    for word, numbers in words.items():
-        patterns = tuple(pattern for number in sorted(numbers) for pattern in starts.get(number, ()))
-        if patterns:
-            hot[word] = patterns
-    return Book(
-        {word: frozenset(numbers) for word, numbers in words.items()},
-        hot,
-        spelling,
-        {maker.language.id: maker.language for maker in makers},
-    )
+    known = {word: _word(elements, starts) for word, elements in words.items()}
+    return Book(known, spelling, {maker.language.id: maker.language for maker in makers})
+
+
+def _word(elements: set[int], starts: dict[int, list[Pattern]]) -> Word:
+    hot = tuple(pattern for number in sorted(elements) for pattern in starts.get(number, ()))
+    return Word(frozenset(elements), _mask(elements), hot)
+
+
+def _mask(elements: Iterable[int]) -> int:
+    return sum(1 << element for element in set(elements))
 
 
 class _Maker:
     """Reads one language's file: its classes first, then its patterns, numbering the elements on the way."""
 
-    def __init__(self, language: str, number: int) -> None:
+    def __init__(self, language: str, numbers: Iterator[int]) -> None:
         name = f"understand/words/danger_{language}.tsv"
         self._rows = resources.table(name)
         self._classes: dict[str, frozenset[str]] = {}
@@ -124,7 +136,7 @@ class _Maker:
         self.language = Language(language, reviewed, scopes)
         self.elements: dict[int, frozenset[str]] = {}
         self._numbers: dict[frozenset[str], int] = {}
-        self._next = number * 100_000
+        self._next = numbers
 
     def _forms(self, words: Iterable[str]) -> frozenset[str]:
         forms: set[str] = set()
@@ -137,11 +149,10 @@ class _Maker:
 
     def _number(self, element: str) -> int:
         bound = element in ("^", "$")
-        forms = self._classes["break"] | {STOP, PAUSE} if bound else self._forms(element.split("|"))
+        forms = self._classes["break"] | ENDS | {PAUSE} if bound else self._forms(element.split("|"))
         if forms not in self._numbers:
-            self._numbers[forms] = self._next
-            self.elements[self._next] = forms
-            self._next += 1
+            self._numbers[forms] = next(self._next)
+            self.elements[self._numbers[forms]] = forms
         return self._numbers[forms]
 
     def patterns(self) -> Iterator[Pattern]:
@@ -158,20 +169,28 @@ class _Maker:
     def _pattern(
         self, row: str, kinds: tuple[str, ...], parts: list[str], loose: bool, flags: str
     ) -> Pattern:
-        elements, gaps = [], []
-        for before, part in zip(["", *parts], parts, strict=False):
-            if part not in _GAPS:
-                elements.append(self._number(part))
-                gaps.append(_GAPS.get(before, 0))
-        anchor = min(range(len(elements)), key=lambda place: self._frequency(elements[place]))
-        needs = frozenset(elements)
+        said = [part for part in parts if part not in _GAPS]
+        gaps = [
+            _GAPS.get(before, 0)
+            for before, part in zip(["", *parts], parts, strict=False)
+            if part not in _GAPS
+        ]
+        elements = tuple(map(self._number, said))
         return Pattern(
-            row, kinds, self.language, tuple(elements), None if loose else tuple(gaps), anchor, needs, flags
+            row=row,
+            kinds=kinds,
+            language=self.language,
+            elements=elements,
+            gaps=None if loose else tuple(gaps),
+            anchor=min(range(len(elements)), key=lambda place: self._frequency(elements[place])),
+            needs=_mask(elements),
+            bounds=frozenset(place for place, part in enumerate(said) if part in _BOUNDS),
+            flags=flags,
         )
 
     def _frequency(self, number: int) -> int:
         forms = self.elements[number]
-        return 1000 * len(forms & (self._classes["common"] | {STOP})) + len(forms)
+        return 1000 * len(forms & (self._classes["common"] | ENDS)) + len(forms)
 
 
 def _spelled_out(parts: list[str]) -> Iterator[list[str]]:

@@ -3,9 +3,10 @@
 Danger is denied only when a negation clearly belongs to it: a doubtful one leaves the help in view (law 5).
 """
 
-from flows.understand.danger_match import Heard, Match
+from flows.understand.danger_hearing import Heard
+from flows.understand.danger_match import Match
 from flows.understand.danger_patterns import Language
-from flows.understand.danger_tokens import PAUSE, STOP
+from flows.understand.danger_tokens import ENDS, PAUSE
 
 _BEFORE = 3
 _BEHIND = 3
@@ -66,7 +67,7 @@ def _before(heard: Heard, match: Match, language: Language) -> int | None:
     for distance in range(1, _CLAUSE + 1):
         place = match.first - distance
         norm = heard.items[place].norm
-        if norm in (STOP, PAUSE) or place <= 0:
+        if norm in ENDS or norm == PAUSE:
             return None
         if norm in none:
             return place
@@ -89,8 +90,8 @@ def long_ago(heard: Heard, match: Match, past: list[Match]) -> bool:
 
 def _sentence(heard: Heard, match: Match) -> tuple[int, int]:
     start, end = match.first, match.last
-    while heard.items[start].norm != STOP and match.first - start < 40:
+    while heard.items[start].norm not in ENDS and match.first - start < 40:
         start -= 1
-    while heard.items[end].norm != STOP and end - match.last < 40:
+    while heard.items[end].norm not in ENDS and end - match.last < 40:
         end += 1
     return start, end

@@ -5,12 +5,13 @@ To add a part, write a function ``(Services) -> Part`` beside what it does, and 
 
 from collections.abc import Callable
 
-from bot.web import chat, home
+from bot.web import parts as web
 from bot.web.services import Part, Services
 
 PARTS: tuple[Callable[[Services], Part], ...] = (
-    home.part,
-    chat.part,
+    web.first_page,
+    web.web_chat,
+    web.plain_form,
 )
 
 

@@ -7,13 +7,13 @@ The rules
  4. The session that comes out can be saved, loaded and handed in again at any later time.
 
 Which module answers what: `greeting` the first screen, `listening` typed text, `choosing` options, `files` photos
-and the like, `later` time and officers, `leaving` stop and wipe, `requests` claim codes.
+and the like, `forms` the plain form, `later` time and officers, `leaving` stop and wipe, `requests` claim codes.
 """
 
 from datetime import datetime
 from typing import assert_never
 
-from flows import choosing, files, greeting, later, leaving, listening, requests
+from flows import choosing, files, forms, greeting, later, leaving, listening, requests
 from flows.composer import Composer
 from flows.events import (
     AskedToForget,
@@ -21,6 +21,7 @@ from flows.events import (
     Chose,
     Claimed,
     Event,
+    Filled,
     Happened,
     Said,
     Sent,
@@ -55,6 +56,8 @@ def advance(scheme: Scheme, session: Session, event: Event, now: datetime, fresh
             if event.caption:
                 listening.said(c, Said(event.caption))
             files.sent(c, event)
+        case Filled():
+            forms.filled(c, event)
         case TimePassed():
             later.time_passed(c)
         case Happened():

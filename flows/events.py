@@ -72,6 +72,21 @@ class Sent(_Event, frozen=True, tag="sent"):
     removed: tuple[str, ...] = ()
 
 
+class Filled(_Event, frozen=True, tag="filled"):
+    """The plain form was filled in: what was `written` and what was `ticked`, by field, for this `route`.
+
+    A field that is in neither was left open. See `flows.forms`.
+    """
+
+    route: str
+    written: dict[str, str]
+    ticked: dict[str, tuple[str, ...]] = {}
+
+    def __post_init__(self) -> None:
+        if not all(all(ids) and ids for ids in self.ticked.values()):
+            raise ValueError("a ticked field names at least one option")
+
+
 class TimePassed(_Event, frozen=True, tag="time_passed"):
     """Nothing was said, but it is `now`: drafts end, and questions that the client wished for come."""
 
@@ -147,4 +162,4 @@ class Filed(msgspec.Struct, frozen=True):
     done: tuple[str, ...] = ()
 
 
-Event = Started | Said | Chose | Sent | TimePassed | Happened | Claimed | AskedToStop | AskedToForget
+Event = Started | Said | Chose | Sent | Filled | TimePassed | Happened | Claimed | AskedToStop | AskedToForget

@@ -11,15 +11,24 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from bot.web import copies, guard, pages, visits
-from bot.web.services import Part, Services, services
+from bot.web import copies, guard, pages, showing, visits
+from bot.web.services import services
 from bot.web.visits import COOKIE, Visit
-from flows import greeting
+from flows import forms, greeting
 from flows.events import Chose, Event, Said, Started
+from flows.fields import KINDS
 from flows.messages import Phrase
+from flows.session import Session
 from locales import text
 
-CHOSEN = "choose"
+CHOSEN, ONLY = "choose", "only"
+"""The fields of a form that hold what was chosen: several together, or one that stands alone (skip)."""
+
+IN_WORDS = frozenset({"text", "name", "reach", "date", "age"})
+"""The kinds of fields that people answer by typing."""
+
+SINGLY = frozenset({"skip", "review"})
+"""Options that go with no other, also where several may be chosen."""
 
 
 async def start(request: web.Request) -> web.StreamResponse:
@@ -33,10 +42,13 @@ async def start(request: web.Request) -> web.StreamResponse:
     return await shown(request, visit)
 
 
-async def first(request: web.Request, visit: Visit, *, again: str = "", status: int = 200) -> web.Response:
+async def first(
+    request: web.Request, visit: Visit, *, again: str = "", wrong_code: bool = False, status: int = 200
+) -> web.Response:
     """The page before first use: what this is, and the truth about what a phone remembers.
 
-    `again` is what somebody typed into a conversation that is no more: it is not lost.
+    `again` is what somebody typed into a conversation that is no more: it is not lost. `wrong_code`: the code that
+    was typed leads nowhere.
     """
     response = await pages.page(
         request,
@@ -47,6 +59,8 @@ async def first(request: web.Request, visit: Visit, *, again: str = "", status: 
         scheme=visit.scheme,
         exit_path=f"{visit.path}/weg",
         again=again,
+        wrong_code=wrong_code,
+        has_form=bool(forms.routes(visit.scheme)),
         locales=languages(visit),
     )
     if visit.expired:
@@ -86,7 +100,7 @@ async def say(request: web.Request) -> web.StreamResponse:
         return await gone(request, visit, given)
     guard.check(given, visit.secret)
     guard.allow(request, "turn", visit.secret)
-    event, mine = event_of(visit, given, fields.get(CHOSEN, []))
+    event, mine = event_of(visit, given, fields.get(ONLY) or fields.get(CHOSEN, []))
     before = len(visit.page.turns)
     await visits.take(
         services(request), visit.address, event, mine,
@@ -124,9 +138,7 @@ async def back(request: web.Request, visit: Visit, before: int) -> web.StreamRes
         return await first(request, now)
     fresh = now.page.turns[before:] if len(now.page.turns) > before else now.page.turns
     whole = len(now.page.turns) <= before
-    response = await pages.page(
-        request, "chat/part.html", locale=now.locale, scheme=now.scheme, turns=fresh, **_chat(now)
-    )
+    response = await pages.page(request, "chat/part.html", locale=now.locale, **_chat(now, fresh))
     response.headers["X-Whole"] = "1" if whole else "0"
     return response
 
@@ -137,24 +149,37 @@ async def shown(request: web.Request, visit: Visit) -> web.Response:
         request,
         "chat/chat.html",
         locale=visit.locale,
-        scheme=visit.scheme,
         exit_path=f"{visit.path}/weg",
-        turns=visit.page.turns,
-        **_chat(visit),
+        **_chat(visit, visit.page.turns),
     )
 
 
-def _chat(visit: Visit) -> dict[str, Any]:
+def _chat(visit: Visit, turns: tuple[showing.Turn, ...]) -> dict[str, Any]:
+    """What the templates of a conversation need. Changes to a line of a card stand beside that line."""
     assert visit.secret is not None and visit.session is not None
-    last = visit.page.turns[-1].said if visit.page.turns else ()
+    last = turns[-1].said if turns else ()
+    beside = {f"change:{row.field}" for message in last for row in message.rows}
+    changeable = {option.id for message in last if message.rows for option in message.options} & beside
     return {
         "visit": visit,
+        "scheme": visit.scheme,
+        "turns": turns,
         "form": guard.token(visit.secret),
-        "turn": secrets.token_hex(8),
-        "options": [option for message in last for option in message.options],
+        "turn_key": secrets.token_hex(8),
+        "options": [option for message in last for option in message.options if option.id not in changeable],
+        "changeable": changeable,
+        "singly": SINGLY,
         "multiple": visit.session.multiple,
         "filed": visit.session.case is not None,
+        "writes": writes(visit.session),
+        "copy": bool(visit.page.copy),
+        "has_form": bool(forms.routes(visit.scheme)),
     }
+
+
+def writes(session: Session) -> bool:
+    """Whether the question that stands is answered in words first: then the place to write comes first."""
+    return session.asking is not None and session.doubt is None and KINDS[session.asking] in IN_WORDS
 
 
 async def gone(request: web.Request, visit: Visit, given: Mapping[str, str]) -> web.Response:
@@ -188,8 +213,3 @@ ROUTES = (
     web.get("/{scheme}/weg", leave),
     web.post("/{scheme}/weg", leave),
 )
-
-
-def part(of: Services) -> Part:
-    """The web chat, for every scheme that is known."""
-    return Part("web chat", on=True, why=", ".join(f"/{id}" for id in of.schemes.ids()), routes=ROUTES)

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.web import pages
-from bot.web.services import Part, Services, services
+from bot.web.services import services
 
 
 async def home(request: web.Request) -> web.StreamResponse:
@@ -14,6 +14,4 @@ async def home(request: web.Request) -> web.StreamResponse:
     )
 
 
-def part(_: Services) -> Part:
-    """The page with all organisations."""
-    return Part("first page", on=True, why="/ lists the organisations", routes=(web.get("/", home),))
+ROUTES = (web.get("/", home),)

@@ -12,8 +12,9 @@ from flows.scheme import Scheme
 ACCENT = "#1d5c63"
 """The colour of who chose none."""
 
-LIGHT, DARK = "#ffffff", "#14191d"
-"""The two papers: what is written in the accent must be read on either."""
+WHITE, BLACK = "#ffffff", "#000000"
+LIGHT, DARK = "#f1efe9", "#1d242a"
+"""The two papers of ``chat.css``: what is written in the accent must be read on either."""
 
 CONTRAST = 4.5
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -34,7 +35,7 @@ def sheet(scheme: Scheme) -> str:
 
 def readable(colour: str, paper: str) -> str:
     """The colour, as much darker or lighter as it must be to be read on this paper."""
-    toward = LIGHT if luminance(paper) < 0.2 else "#000000"
+    toward = WHITE if luminance(paper) < 0.2 else BLACK
     for step in range(21):
         mixed = mix(colour, toward, step / 20)
         if contrast(mixed, paper) >= CONTRAST + 0.3:
@@ -44,7 +45,7 @@ def readable(colour: str, paper: str) -> str:
 
 def ink(colour: str) -> str:
     """White or near-black: whichever is read best on this colour."""
-    return max((LIGHT, DARK), key=lambda paper: contrast(colour, paper))
+    return max((WHITE, DARK), key=lambda paper: contrast(colour, paper))
 
 
 def mix(colour: str, other: str, part: float) -> str:

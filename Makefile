@@ -11,7 +11,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test lint types imports words check clauses play bench format clean
+.PHONY: help run chat test lint types imports words check clauses play bench torture format clean
 
 help: ## This list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ play: $(VENV)/.stamp-run ## Run the transcripts. After a change of words, to wri
 
 bench: $(VENV)/.stamp-test ## Measure: time and memory to the first prompt, turns a second.
 	for file in tests/benchmarks/[a-z]*.py; do $(BIN)/python -m tests.benchmarks.$$(basename $$file .py) || exit 1; done
+
+torture: $(VENV)/.stamp-test ## Kill the site 300 times while people talk with it. Less, or a slow disk: ARGS="--kills 30 --slow-fsync"
+	$(BIN)/python -m tests.torture.run $(or $(ARGS),--full-disk)
 
 format: $(VENV)/.stamp-test ## Lay the source out.
 	$(BIN)/ruff check --fix --quiet .

@@ -232,3 +232,14 @@ class Purged(msgspec.Struct, frozen=True):
     days: tuple[str, ...]
     waiting: tuple[tuple[str, str], ...]
     dry: bool
+
+
+Pile = Literal["all", "late", "due", "new", "waiting"]
+"""Cases on a desk: past their next term · due within days · not begun · begun and not due yet."""
+
+
+class Worklist(msgspec.Struct, frozen=True):
+    """A page of an officer's cases by their next term, and how many there are in each `Pile`."""
+
+    cases: tuple[CaseLine, ...]
+    counts: dict[str, int]

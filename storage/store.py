@@ -36,12 +36,14 @@ from storage.records import (
     Officer,
     Parcel,
     Parked,
+    Pile,
     Purged,
     Reader,
     Readiness,
     Standing,
     Status,
     Tombstone,
+    Worklist,
 )
 
 
@@ -226,7 +228,40 @@ class Retention(Protocol):
         """Take a new process key into use and move every row over to it; returns how many. Nothing stops for it."""
 
 
-class Store(Conversations, Outbox, Cases, Office, Retention, Protocol):
+class Desk(Protocol):
+    """What officers work from, and what the desk keeps for itself. A drawer never holds a client's words."""
+
+    async def worklist(
+        self,
+        scheme: str,
+        officer: str,
+        *,
+        today: str,
+        soon: str,
+        pile: Pile = "all",
+        status: str | None = None,
+        location: str | None = None,
+        subject: str | None = None,
+        closed: bool = False,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> Worklist:
+        """A page of the cases that are sealed to this officer, by their next term; days are ISO texts."""
+
+    async def lay(self, kind: str, id: str, body: bytes, *, until: datetime | None = None) -> None:
+        """Put something in its drawer, in place of what lay there."""
+
+    async def look(self, kind: str, id: str, *, now: datetime) -> bytes | None:
+        """What lies there, or None when there is nothing or it is over."""
+
+    async def take(self, kind: str, id: str, *, now: datetime) -> bytes | None:
+        """Take out what lies there: of all who try, one gets it."""
+
+    async def drawer(self, kind: str, *, now: datetime) -> dict[str, bytes]:
+        """All of one kind that is not over, by id."""
+
+
+class Store(Conversations, Outbox, Cases, Office, Retention, Desk, Protocol):
     """Everything that is kept."""
 
     async def close(self) -> None:

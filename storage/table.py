@@ -37,7 +37,7 @@ FIELDS: tuple[Field, ...] = (
     Field("conversations", ("scheme", "channel"), "clear", "which worker it is for; says nothing of who"),
     Field("conversations", ("id", "version", "process_key", "day", "lease", "leased_until", "not_before"), "clear",
           "ids that mean nothing, and the names of keys"),
-    Field("conversations", ("since", "touched", "wake"), "clear", "day it began, hour of its last turn, when it goes on"),
+    Field("conversations", ("since", "touched", "wake"), "clear", "its first day, last hour, and when it goes on"),
     Field("inbound", ("hash",), "keyed hash", "that a message had its effect; goes after eight days"),
     Field("inbound", ("day", "process_key"), "clear", "when it may go"),
     Field("outbox", ("body",), "day key", "a message until the platform took it", "outbox|conversation|turn|part"),
@@ -68,6 +68,9 @@ FIELDS: tuple[Field, ...] = (
     Field("officers", ("contact",), "process key", "where notices go", "contact|id"),
     Field("officers", ("id", "scheme", "role", "name", "state", "public", "process_key", "since"), "clear",
           "who may be a reader, as the client is told"),
+    Field("drawers", ("body",), "process key", "desk sessions (sealed once more by a key in the officer's cookie), second "
+          "keys, invitations, days of absence", "drawer|kind|id"),
+    Field("drawers", ("kind", "id", "process_key", "until"), "clear", "which drawer, and when it is emptied"),
     Field("recoveries", ("scheme", "public", "since"), "clear", "public half; the secret is on paper elsewhere"),
     Field("access", ("id", "at", "officer", "what", "number"), "clear", "who did what, without content; only grows"),
     Field("tombstones", ("number", "scheme", "at"), "clear", "that a case was there, and when it was destroyed"),

@@ -2,12 +2,13 @@
 
 from storage.sqlite.cases import CasePart
 from storage.sqlite.conversations import ConversationPart
+from storage.sqlite.desk import DeskPart
 from storage.sqlite.office import OfficePart
 from storage.sqlite.outbox import OutboxPart
 from storage.sqlite.retention import RetentionPart
 
 
-class SqliteStore(ConversationPart, OutboxPart, CasePart, OfficePart, RetentionPart):
+class SqliteStore(ConversationPart, OutboxPart, CasePart, OfficePart, RetentionPart, DeskPart):
     """`storage.store.Store` on SQLite."""
 
     async def __aenter__(self) -> "SqliteStore":

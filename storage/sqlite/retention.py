@@ -9,6 +9,7 @@ from storage.keys import DRAFT_LIFE
 from storage.months import months_after
 from storage.records import Purged, Tombstone
 from storage.sqlite.cases import log
+from storage.sqlite.desk import move_drawers
 from storage.sqlite.effects import add_entry, case_row, mark
 from storage.sqlite.engine import Engine, Part, day_number, instant, seconds
 from storage.sqlite.turns import INBOUND_DAYS
@@ -87,6 +88,7 @@ class RetentionPart(Part):
                 plain = engine.ring.key(row["process_key"]).open(row["contact"], f"contact|{row['id']}")
                 sealed = engine.ring.key(number).seal(plain, f"contact|{row['id']}")
                 tx.run("set_contact", id=row["id"], contact=sealed, process_key=number)
+            move_drawers(engine, tx, number)
 
         await engine.write(begin)
         moved = 0
@@ -172,6 +174,7 @@ def _destroy(
     for day in days:
         tx.run("expired_steps", day=day)
         _keep_longer(engine, tx, day, now)
+    tx.run("old_drawers", now=seconds(now))
     tx.run("set_meta", name="access_kept_from", value=str(seconds(now - LOG_LIFE)))
     tx.run("old_access", before=seconds(now - LOG_LIFE))
     return tx.run("old_inbound", day=day_number(now) - INBOUND_DAYS), expired

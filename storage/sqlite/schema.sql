@@ -196,3 +196,16 @@ CREATE TABLE tombstones (
   scheme TEXT NOT NULL,
   at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- What the desk and the channels keep for themselves: sessions, second keys, invitations. Never a client's words.
+CREATE TABLE drawers (
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  process_key INTEGER NOT NULL,
+  until INTEGER,
+  body BLOB NOT NULL,
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX drawers_until ON drawers (until) WHERE until IS NOT NULL;
+
+CREATE INDEX terms_next ON terms (number, date) WHERE state = 'running';

@@ -25,6 +25,13 @@ def begin(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def drawers(db: Database) -> None:
+    """What the desk keeps for itself, and the next term of a case found at once."""
+    for statement in _script("drawers"):
+        db.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Take the database of this connection to today's schema."""
     migrations.apply(Database(connection, execute_plugins=False, recursive_triggers=False))

@@ -1,0 +1,100 @@
+"""What officers work from: the list of their cases by term, and what the desk keeps for itself."""
+
+from datetime import datetime
+
+from storage.records import Pile, Worklist
+from storage.sqlite.cases import line_of
+from storage.sqlite.effects import case_row
+from storage.sqlite.engine import Engine, Part, seconds
+from storage.sqlite.writer import Transaction
+
+
+class DeskPart(Part):
+    """`storage.store.Desk` on SQLite."""
+
+    async def worklist(
+        self,
+        scheme: str,
+        officer: str,
+        *,
+        today: str,
+        soon: str,
+        pile: Pile = "all",
+        status: str | None = None,
+        location: str | None = None,
+        subject: str | None = None,
+        closed: bool = False,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> Worklist:
+        """A page of the cases that are sealed to this officer, by their next term."""
+        wanted: dict[str, object] = {
+            "scheme": scheme, "officer": f'"{officer}"', "today": today, "soon": soon, "status": status,
+            "location": location, "subject": subject, "open": not closed,
+        }  # fmt: skip
+
+        def find(tx: Transaction) -> Worklist:
+            counts = tx.one("piles", **wanted)
+            assert counts is not None
+            found = tx.all("worklist", **wanted, pile=pile, limit=limit, offset=offset)
+            lines = tuple(line_of(tx, case_row(tx, row["number"])) for row in found)
+            return Worklist(lines, {name: counts[name] for name in counts.keys()})
+
+        return await self._engine.scan(find)
+
+    async def lay(self, kind: str, id: str, body: bytes, *, until: datetime | None = None) -> None:
+        """Put something of the desk's own in its drawer, in place of what lay there."""
+        engine = self._engine
+
+        def laying(tx: Transaction) -> None:
+            _lay(engine, tx, kind, id, body, seconds(until) if until else None)
+
+        await engine.write(laying)
+
+    async def look(self, kind: str, id: str, *, now: datetime) -> bytes | None:
+        """What lies there, unless it is over."""
+        engine = self._engine
+
+        def looking(tx: Transaction) -> bytes | None:
+            row = tx.one("look", kind=kind, id=id, now=seconds(now))
+            return _open(engine, row["process_key"], row["body"], kind, id) if row else None
+
+        return engine.read(looking)
+
+    async def take(self, kind: str, id: str, *, now: datetime) -> bytes | None:
+        """Take out what lies there: of all who try, one gets it."""
+        engine = self._engine
+
+        def taking(tx: Transaction) -> bytes | None:
+            row = tx.one("look", kind=kind, id=id, now=seconds(now))
+            tx.run("drop", kind=kind, id=id)
+            return _open(engine, row["process_key"], row["body"], kind, id) if row else None
+
+        return await engine.write(taking)
+
+    async def drawer(self, kind: str, *, now: datetime) -> dict[str, bytes]:
+        """All of one kind that is not over, by id."""
+        engine = self._engine
+        return engine.read(
+            lambda tx: {
+                row["id"]: _open(engine, row["process_key"], row["body"], kind, row["id"])
+                for row in tx.all("drawer", kind=kind, now=seconds(now))
+            }
+        )
+
+
+def move_drawers(engine: Engine, tx: Transaction, number: int) -> None:
+    """Seal all that lies in drawers under another process key."""
+    for row in tx.all("all_drawers", number=number):
+        body = _open(engine, row["process_key"], row["body"], row["kind"], row["id"])
+        _lay(engine, tx, row["kind"], row["id"], body, row["until"])
+
+
+def _lay(engine: Engine, tx: Transaction, kind: str, id: str, body: bytes, until: int | None) -> None:
+    number = engine.ring.current
+    sealed = engine.ring.key(number).seal(body, f"drawer|{kind}|{id}")
+    tx.run("lay", kind=kind, id=id, process_key=number, until=until, body=sealed)
+
+
+def _open(engine: Engine, number: int, body: bytes, kind: str, id: str) -> bytes:
+    return engine.ring.key(number).open(body, f"drawer|{kind}|{id}")

@@ -128,7 +128,7 @@ def card(message: Rendered) -> Table:
     table.add_column(style="bold", ratio=None)
     table.add_column(style="italic dim")
     for row in message.rows:
-        table.add_row("  " + row.label, Text(row.value), row.words)
+        table.add_row(Text("  " + row.label), Text(row.value), Text(row.words))
     return table
 
 

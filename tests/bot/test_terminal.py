@@ -11,10 +11,11 @@ from rich.console import Console
 from bot import clock
 from bot.chance import seeded
 from bot.recording import Recorder
-from bot.talk import Rehearsal
-from bot.terminal import Terminal, numbers, written
+from bot.talk import Exchange, Rehearsal
+from bot.terminal import Terminal, keyboard, numbers, written
 from bot.transcripts import read
 from flows.events import Started
+from locales import Choice, Line, Rendered
 from tests.schemes import scheme
 
 NOON = datetime(2026, 5, 20, 12, 0, tzinfo=clock.AMSTERDAM)
@@ -99,10 +100,31 @@ async def test_it_speaks_the_clients_language() -> None:
     assert "Type your answer, or a number. Type /help for more." in screen.splitlines()
 
 
-async def test_markup_in_what_is_typed_is_shown_as_it_is() -> None:
-    screen, _ = await talked(f"{STORY} [bold]vet[/bold]", *["sla over"] * 8)
+async def test_markup_in_what_is_said_is_shown_as_it_is() -> None:
+    console = Console(file=io.StringIO(), width=100, highlight=False)
+    said = Rendered(
+        "made",
+        "[bold]tekst[/bold]",
+        (Choice("a", "[red]keus[/red]"),),
+        (Line("f", "[b]naam[/b]", "[i]waarde[/i]", "[u]woorden[/u]"),),
+    )
+    talk = Rehearsal(scheme("blijf-groep"), NOON, seeded("a test"))
 
-    assert "[bold]vet[/bold]" in screen
+    Terminal(talk, console, keyboard()).show(Exchange(talk.session, (said,)))
+
+    assert isinstance(console.file, io.StringIO)
+    words = console.file.getvalue()
+    assert [
+        part
+        for part in (
+            "[bold]tekst[/bold]",
+            "[red]keus[/red]",
+            "[b]naam[/b]",
+            "[i]waarde[/i]",
+            "[u]woorden[/u]",
+        )
+        if part not in words
+    ] == []
 
 
 async def test_what_happens_is_recorded_as_it_was_meant(tmp_path: Path) -> None:

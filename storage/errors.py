@@ -20,7 +20,8 @@ of these. The three branches say whose fault it is::
     │   ├── NotApproved          this officer waits for someone who already has access
     │   ├── LastRecipient        without this officer nobody could read the scheme's cases
     │   ├── AlreadyThere         this officer, or something at this place, exists
-    │   └── Held                 a hold defers the destruction of this case
+    │   ├── Held                 a hold defers the destruction of this case
+    │   └── NoHold               the scheme allows no hold
     ├── Broken               the disk's, or someone's who touched it: what is kept is not what was written
     │   ├── WrongKey             sealed under another key than the one offered
     │   ├── Truncated            a part of it is missing
@@ -111,6 +112,10 @@ class AlreadyThere(Refused):
 
 class Held(Refused):
     """A hold defers the destruction of this case."""
+
+
+class NoHold(Refused):
+    """This scheme does not allow that destruction is deferred."""
 
 
 class Broken(StoreError):

@@ -1,5 +1,8 @@
 """Officers' keys: opened by a password, a colleague's help or the recovery key, and held only while needed."""
 
+import re
+import unicodedata
+
 import msgspec
 
 from storage.passwords import FULL, Cost, unwrap, wrap
@@ -46,6 +49,33 @@ def new_recovery() -> tuple[str, str]:
     return pair.public, pair.secret
 
 
-def same(name: str, other: str) -> bool:
-    """Whether two names are of the same person as far as their letters say."""
-    return " ".join(name.split()).casefold() == " ".join(other.split()).casefold()
+PARTICLES = frozenset(
+    "de den der het van von ten ter te el al la le op in 't mevrouw mevr mw meneer dhr heer juf meester mijn niet en of"
+    " begeleider begeleidster coach medewerker medewerkster".split()
+)
+"""Words in a name, or around it, that do not say who is meant."""
+
+_ALIKE = 80
+"""From this likeness on (0 to 100) two words count as one name that was misspelt."""
+
+
+def meant(name: str, refused: str) -> bool:
+    """Whether `refused`, in a client's words, may mean the officer with this `name`: "Saskia", "mevrouw de Vries".
+
+    One name in common is enough, misspelt or without its accents: who is left out wrongly is no harm, since
+    somebody else reads it; who is left in wrongly is.
+    """
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415  (needed only where somebody is refused)
+
+    ours, theirs = _names(name), _names(refused)
+    return any(
+        one == other or (min(len(one), len(other)) > 3 and ratio(one, other) >= _ALIKE)
+        for one in ours
+        for other in theirs
+    )
+
+
+def _names(text: str) -> frozenset[str]:
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    words = re.findall(r"[^\W\d_]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    return frozenset(word for word in words if len(word) > 1 and word not in PARTICLES)

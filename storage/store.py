@@ -215,7 +215,7 @@ class Retention(Protocol):
     async def hold(self, number: str, who: str, reason: str, *, now: datetime) -> None:
         """Defer the destruction of a case, by name and with a reason, sealed for the case's readers.
 
-        Raises `UnknownCase`, `Held`.
+        Raises `UnknownCase`, `Held`, `NoHold`.
         """
 
     async def tombstones(self) -> tuple[Tombstone, ...]:

@@ -68,8 +68,8 @@ FIELDS: tuple[Field, ...] = (
     Field("officers", ("contact",), "process key", "where notices go", "contact|id"),
     Field("officers", ("id", "scheme", "role", "name", "state", "public", "process_key", "since"), "clear",
           "who may be a reader, as the client is told"),
-    Field("drawers", ("body",), "process key", "desk sessions (sealed once more by a key in the officer's cookie), second "
-          "keys, invitations, days of absence", "drawer|kind|id"),
+    Field("drawers", ("body",), "process key", "desk sessions (sealed once more by a key in the officer's cookie), "
+          "second keys, invitations, days of absence", "drawer|kind|id"),
     Field("drawers", ("kind", "id", "process_key", "until"), "clear", "which drawer, and when it is emptied"),
     Field("recoveries", ("scheme", "public", "since"), "clear", "public half; the secret is on paper elsewhere"),
     Field("access", ("id", "at", "officer", "what", "number"), "clear", "who did what, without content; only grows"),

@@ -38,7 +38,7 @@ class DeskPart(Part):
             assert counts is not None
             found = tx.all("worklist", **wanted, pile=pile, limit=limit, offset=offset)
             lines = tuple(line_of(tx, case_row(tx, row["number"])) for row in found)
-            return Worklist(lines, {name: counts[name] for name in counts.keys()})
+            return Worklist(lines, dict(zip(counts.keys(), counts, strict=True)))
 
         return await self._engine.scan(find)
 

@@ -11,7 +11,7 @@ import msgspec
 from flows.effects import Effect, EndTerm, Forget, Intake, Note, Notify, OpenCase, PassOn, SetTerm, Wake
 from flows.events import Deadline
 from storage.errors import NoRecipient, NoRecovery, NumberTaken, UnknownCase
-from storage.officers import CaseKey, same
+from storage.officers import CaseKey, meant
 from storage.passwords import stretch
 from storage.records import EVERY_ROLE, Keeping, Reader
 from storage.sealing import fresh_pair, seal_for
@@ -49,7 +49,7 @@ def readers(tx: Transaction, scheme: str, roles: Sequence[str], refused: Sequenc
         row["public"]: Reader(row["id"], row["role"], row["name"])
         for row in tx.all("recipients", scheme=scheme)
         if (row["role"] in roles or (row["role"] == EVERY_ROLE and roles))
-        and not any(same(row["name"], name) for name in refused)
+        and not any(meant(row["name"], name) for name in refused)
     }
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from sqlite3 import Row
 
-from storage.errors import Held
+from storage.errors import Held, NoHold
 from storage.files import append
 from storage.keys import DRAFT_LIFE
 from storage.months import months_after
@@ -47,7 +47,8 @@ class RetentionPart(Part):
         engine = self._engine
 
         def holding(tx: Transaction) -> None:
-            case_row(tx, number)
+            if not engine.keeping(case_row(tx, number)["scheme"]).hold:
+                raise NoHold
             if not tx.run("hold", number=number, who=who):
                 raise Held
             add_entry(tx, number, "hold", reason.encode(), seconds(now), who)

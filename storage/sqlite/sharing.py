@@ -6,7 +6,7 @@ from sqlite3 import Row
 import msgspec
 
 from storage.errors import NoAccess
-from storage.officers import CaseKey, Unlocked, same
+from storage.officers import CaseKey, Unlocked, meant
 from storage.records import EVERY_ROLE
 from storage.sealing import Pair, fresh_pair, seal_for
 from storage.sqlite.cases import open_key
@@ -31,7 +31,7 @@ def share_cases(engine: Engine, tx: Transaction, officer: Row, by: Unlocked, *, 
             key, _ = open_key(engine, row, by)
         except NoAccess:
             continue
-        if any(same(officer["name"], name) for name in key.refused):
+        if any(meant(officer["name"], name) for name in key.refused):
             continue
         _share(engine, tx, row, key, sorted({*readers, officer["id"]}))
         shared += 1

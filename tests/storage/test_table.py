@@ -38,6 +38,7 @@ async def test_what_the_table_calls_sealed_is_sealed(tmp_path: Path) -> None:
         saskia = await staff(store)
         await file(store)
         await store.act("BG-7K4Q-92", saskia, step=Happened("extended", reason="Ziek."), now=NOW)
+        await store.lay("absence", saskia.id, b"2026-06-01")
         await store.keep(TOM, "photo", "gang.jpg", b"JPEG", now=NOW)
         await store.commit(TOM, 0, turn("hoi"), [b"hallo"], "m1", now=NOW)
         await store.commit(SAMIRA, (await store.load(SAMIRA)).version, turn(), [], "m1", now=NOW)

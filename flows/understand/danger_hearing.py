@@ -32,8 +32,12 @@ def hear(book: Book, text: str) -> Heard:
     words: list[Word] = []
     known = book.words
     for item in items(text):
-        word = known.get(item.norm)
-        if word is None and (len(item.norm) >= _UNCLEAR_FROM or item.norm[0] in _VOICED):
+        norm = item.norm
+        word = known.get(norm)
+        if norm[0] in _VOICED and (voiced := _VOICED[norm[0]] + norm[1:]) in known:
+            heard.append(item if word else Item(voiced, item.start, item.end))
+            words.append(_both(word, known[voiced]) if word else known[voiced])
+        elif word is None and len(norm) >= _UNCLEAR_FROM:
             for part in _resolved(book, item):
                 heard.append(part)
                 words.append(known.get(part.norm, _UNKNOWN))
@@ -84,11 +88,6 @@ def _starts(words: list[Word]) -> list[tuple[int, tuple[Pattern, ...]]]:
 def _resolved(book: Book, item: Item) -> list[Item]:
     """The word or words that an unknown one stands for; itself when nobody knows."""
     word = item.norm
-    voiced = _VOICED.get(word[0], "") + word[1:]
-    if len(voiced) == len(word) and voiced in book.words:
-        return [Item(voiced, item.start, item.end)]
-    if len(word) < _UNCLEAR_FROM:
-        return [item]
     for form in (word, *unstretched(word)):
         meant = form if form in book.words else book.spelling.meant(form)
         if meant:

@@ -3,6 +3,7 @@ r"""The patterns of the danger words: how the files ``words/danger_*.tsv`` are w
 A file begins with ``# reviewed: yes`` or ``# reviewed: no``. Its rows are, tab-separated:
 
     words   name    word word …      a class, used as ``@name``; may hold other classes
+    forms   -       word word …              forms of one word: where ``say`` names one, it means them all
     say     kinds   pattern / …      flags    this is danger of these kinds (comma-separated)
     not     kinds   pattern / …               this only looks like it (``-``: whatever the kind)
     was     -       pattern / …               this says that it was long ago
@@ -15,8 +16,8 @@ first, on one side of a subordinating word. An element is a word, ``a|b``, ``@cl
 here), ``!`` an exclamation mark; ``?x`` may be left out. Flags: ``k`` keeps the finding whatever is negated
 ("geen" belongs to it), ``i`` listens for a negation only within and behind it.
 
-Classes with a meaning of their own: ``neg`` negates; ``none`` negates a whole clause; ``soften`` behind a
-negation undoes it ("niet alleen"), ``over`` behind it says that it stopped ("niet meer"); ``break`` ends the
+Classes with a meaning of their own: ``neg`` negates; ``none`` negates a whole clause; ``wish`` before
+("ik wil niet geslagen worden") and ``soften`` behind a negation undo it ("niet alleen"), ``over`` behind it says that it stopped ("niet meer"); ``break`` ends the
 reach of a negation, ``wall`` also keeps the elements of ``{…}`` together; ``filler`` may stand anywhere;
 ``common`` are words too frequent to start a search from; ``me`` (object), ``self``, ``kin`` and ``by`` (before
 the one who did it) tell about whom; ``still`` says that it goes on;
@@ -38,7 +39,7 @@ from flows.understand.text import fold
 LANGUAGES = ("nl", "en", "tr", "pl", "uk", "ar")
 
 _SCOPES = (
-    "neg", "none", "soften", "over", "break", "wall", "filler", "common", "self", "me", "kin", "by", "still", "alike",
+    "neg", "none", "wish", "soften", "over", "break", "wall", "filler", "common", "self", "me", "kin", "by", "still", "alike",
 )  # fmt: skip
 _GAPS = {"..": 3, "...": 6}
 _BOUNDS = ("^", "$", "!")
@@ -134,6 +135,11 @@ class _Maker:
         reviewed = resources.text(name).splitlines()[0] == "# reviewed: yes"
         scopes = {scope: self._classes.get(scope, frozenset()) for scope in _SCOPES}
         self.language = Language(language, reviewed, scopes)
+        self._inflected: dict[str, frozenset[str]] = {}
+        for row in self._rows:
+            if row[0] == "forms":
+                forms = self._forms(row[2].split())
+                self._inflected |= {form: forms | self._inflected.get(form, frozenset()) for form in forms}
         self.elements: dict[int, frozenset[str]] = {}
         self._numbers: dict[frozenset[str], int] = {}
         self._next = numbers
@@ -147,9 +153,11 @@ class _Maker:
                 forms.add(fold(word).replace("'", ""))
         return frozenset(forms)
 
-    def _number(self, element: str) -> int:
+    def _number(self, element: str, row: str) -> int:
         bound = element in ("^", "$")
         forms = self._classes["break"] | ENDS | {PAUSE} if bound else self._forms(element.split("|"))
+        if row == "say" and not element.startswith("@"):
+            forms = forms.union(*(self._inflected.get(form, ()) for form in forms))
         if forms not in self._numbers:
             self._numbers[forms] = next(self._next)
             self.elements[self._numbers[forms]] = forms
@@ -158,7 +166,7 @@ class _Maker:
     def patterns(self) -> Iterator[Pattern]:
         """The patterns of the file, with every choice that ``?`` leaves open."""
         for row in self._rows:
-            if row[0] == "words":
+            if row[0] in ("words", "forms"):
                 continue
             kinds = () if row[1] == "-" else tuple(row[1].split(","))
             flags = row[3] if len(row) > 3 else ""
@@ -175,7 +183,7 @@ class _Maker:
             for before, part in zip(["", *parts], parts, strict=False)
             if part not in _GAPS
         ]
-        elements = tuple(map(self._number, said))
+        elements = tuple(self._number(part, row) for part in said)
         return Pattern(
             row=row,
             kinds=kinds,

@@ -30,8 +30,10 @@ def over(heard: Heard, match: Match) -> bool:
 
 
 def _undone(heard: Heard, language: Language, place: int) -> bool:
+    """ "niet alleen", "niet meer" and "ik wil niet geslagen worden" deny nothing."""
     behind = _next(heard, place)
-    return behind in language.classes["soften"] or behind in language.classes["over"]
+    wished = any(heard.items[before].norm in language.classes["wish"] for before in range(max(place - 2, 0), place))
+    return wished or behind in language.classes["soften"] or behind in language.classes["over"]
 
 
 def _next(heard: Heard, place: int) -> str:

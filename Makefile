@@ -22,9 +22,13 @@ run: $(VENV)/.stamp-run ## Start it, to try out: the web chat on this machine. W
 chat: $(VENV)/.stamp-run ## Talk in the terminal; nothing is kept. More: make chat ARGS="--scheme blijf-groep --locale en"
 	$(GEHOORD) chat $(ARGS)
 
-test: lint types imports words check ## All tests. Only some of them: make test ARGS="tests/flows -k terms"
-	$(BIN)/python -m tests.clauses $(SOME_CLAUSES)
-	$(BIN)/python -m pytest $(ARGS)
+# Every part runs, also when one before it failed: all that is wrong is seen at once, and the counts come last.
+test: $(VENV)/.stamp-test ## All tests. Only some of them: make test ARGS="tests/flows -k terms"
+	@failed=; \
+	for part in lint types imports words check; do $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; done; \
+	$(BIN)/python -m tests.clauses $(SOME_CLAUSES) || failed="$$failed clauses"; \
+	[ -z "$$failed" ] || echo "Wrong, see above:$$failed"; \
+	$(BIN)/python -m pytest $(ARGS) && [ -z "$$failed" ]
 
 lint: $(VENV)/.stamp-test ## The source: rules of style, and its layout.
 	$(BIN)/ruff check --quiet .

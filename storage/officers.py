@@ -50,9 +50,10 @@ def new_recovery() -> tuple[str, str]:
 
 
 PARTICLES = frozenset(
-    "de den der het van von ten ter te el al la le op in 't mevrouw mevr mw meneer dhr heer juf meester mijn niet en of"
-    " begeleider begeleidster coach medewerker medewerkster".split()
-)
+    ("de", "den", "der", "het", "van", "von", "ten", "ter", "te", "el", "al", "la", "le", "op", "in", "en", "of",
+     "niet", "mevrouw", "mevr", "mw", "meneer", "dhr", "heer", "juf", "meester", "mijn", "begeleider", "begeleidster",
+     "coach", "medewerker", "medewerkster")
+)  # fmt: skip
 """Words in a name, or around it, that do not say who is meant."""
 
 _ALIKE = 80

@@ -24,8 +24,8 @@ def share_cases(engine: Engine, tx: Transaction, officer: Row, by: Unlocked, *, 
     for row in tx.all("cases_of_scheme", scheme=officer["scheme"]):
         readers = msgspec.json.decode(row["sealed_to"], type=list[str])
         roles = msgspec.json.decode(row["roles"], type=list[str])
-        meant = officer["id"] in readers if known else officer["role"] in (*roles, EVERY_ROLE)
-        if not meant:
+        theirs = officer["id"] in readers if known else officer["role"] in (*roles, EVERY_ROLE)
+        if not theirs:
             continue
         try:
             key, _ = open_key(engine, row, by)

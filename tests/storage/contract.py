@@ -301,6 +301,22 @@ class Filing:
             await store.open_case("BG-7K4Q-92", saskia, now=NOW)
         assert (await store.open_case("BG-7K4Q-92", karel, now=NOW)).refused == ("saskia DE vries",)
 
+    @pytest.mark.clause("BB-3c")
+    async def test_officer_meant_by_a_part_of_their_name_is_left_out(self, store: SqliteStore) -> None:
+        await staff(store)
+        for words in (
+            "Saskia",
+            "mevrouw de vries",
+            "mijn begeleider saskja",
+            "Sáskia",
+            "die mevrouw Vries niet",
+        ):
+            assert [reader.name for reader in await store.readers(SCHEME, (HANDLER,), (words,))] == [
+                "Karel Bos"
+            ]
+        for words in ("mevrouw de Wit", "de begeleider", "niemand", "Jan van den Berg"):
+            assert len(await store.readers(SCHEME, (HANDLER,), (words,))) == 2
+
     async def test_when_all_are_refused_nothing_is_filed(self, store: SqliteStore) -> None:
         await staff(store)
         with pytest.raises(errors.NoRecipient):
@@ -523,6 +539,12 @@ class Forgetting:
         assert (entry.what, entry.by, entry.text) == ("hold", "Saskia de Vries", "Een zaak bij de rechter.")
         await store.release("BG-7K4Q-92", "Saskia de Vries", now=end)
         assert (await store.purge(end)).cases == ("BG-7K4Q-92",)
+
+    async def test_scheme_that_allows_no_hold_has_none(self, store: SqliteStore) -> None:
+        await staff(store, "zonder")
+        await file(store, intake=intake(scheme="zonder"))
+        with pytest.raises(errors.NoHold):
+            await store.hold("BG-7K4Q-92", "Saskia de Vries", "Toch.", now=NOW)
 
     async def test_reply_that_nobody_read_defers_destruction(self, store: SqliteStore) -> None:
         saskia = await closed(store)

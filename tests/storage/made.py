@@ -23,9 +23,9 @@ CLAIM = "appel bos fiets wolk lepel"
 
 
 def keeping(scheme: str) -> Keeping:
-    """Five years, with the ids that may be counted; `klein` is too small to be counted."""
+    """Five years, with the ids that may be counted; `klein` is too small to be counted, `zonder` has no hold."""
     ids = frozenset({"client", "haarlem", "treatment", "respect"})
-    return Keeping(months=60, coded=ids, small=scheme == "klein")
+    return Keeping(months=60, coded=ids, small=scheme == "klein", hold=scheme != "zonder")
 
 
 def session(said: str = "", case: Filed | None = None) -> Session:

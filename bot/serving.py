@@ -5,6 +5,7 @@ To add a part, write a function ``(Services) -> Part`` beside what it does, and 
 
 from collections.abc import Callable
 
+from bot import forgetting
 from bot.web import parts as web
 from bot.web.services import Part, Services
 
@@ -12,6 +13,7 @@ PARTS: tuple[Callable[[Services], Part], ...] = (
     web.first_page,
     web.web_chat,
     web.plain_form,
+    forgetting.part,
 )
 
 

@@ -7,11 +7,10 @@ The rules of this file
  3. Two different locations that are left are both candidates and are asked. A doubtful one alone is not sure.
 """
 
-from collections.abc import Sequence
-
 from flows.understand.findings import Finding
 from flows.understand.gazetteer import ADJECTIVE, Gazetteer, Mention, cues
 from flows.understand.phrases import STOPS, Words, classes
+from flows.understand.spans import Taken
 
 
 def _weigh(said: Words, mention: Mention) -> int:
@@ -116,16 +115,14 @@ def _other_meaning(said: Words, mention: Mention, one: str, two: str, after: str
     return two in kinds["title"] and one not in kinds["in"] and one not in kinds["here"]
 
 
-def find(
-    said: Words, gazetteer: Gazetteer, *, asked: bool, taken: Sequence[tuple[int, int]] = ()
-) -> Finding | None:
+def find(said: Words, gazetteer: Gazetteer, *, asked: bool, taken: Taken | None = None) -> Finding | None:
     """The location that this text names, or None. `asked`: it is the answer to "where?".
 
     What stands in `taken` means something else: a name, an address, a mail address.
     """
     weighed: list[tuple[int, Mention]] = []
     for mention in gazetteer.mentions(said, asked=asked):
-        if any(start < mention.end and mention.start < end for start, end in taken):
+        if taken is not None and not taken.free((mention.start, mention.end)):
             continue
         weight = _weigh(said, mention)
         if asked and weight == 1:

@@ -31,6 +31,7 @@ from flows.understand import (
 from flows.understand.findings import Context, Finding, Heard
 from flows.understand.lists import Lists, of
 from flows.understand.phrases import Hits, Words
+from flows.understand.spans import Span, Taken
 
 _FIRST = ("email", "phone", "address", "contact_when", "name", "date", "age", "location")
 """The fields whose findings exclude each other, the strongest first."""
@@ -39,8 +40,6 @@ _ORDER = {field: rank for rank, field in enumerate(_FIRST)}
 _SEVERAL = frozenset(("phone", "email"))
 """The fields of which a text may hold several values: they become one finding with a tuple."""
 
-Span = tuple[int, int]
-
 
 def understand(text: str, context: Context) -> Heard:
     """All that `text` holds, for a conversation that stands where `context` says. Never raises; linear in length."""
@@ -48,7 +47,7 @@ def understand(text: str, context: Context) -> Heard:
     dangers = danger.find(text, context.locale)
     intent, intent_span = intents.find(text, context) or (None, None)
     reached = contacts.find(text, context)
-    found = [*reached, *_own(said, context, [finding.span for finding in reached])]
+    found = [*reached, *_own(said, context, Taken(finding.span for finding in reached))]
     found += _event(text, context, found)
     findings = _fitted(text, found, context.asking)
     _clear_wish(findings, intent_span, [found.span for found in dangers])
@@ -67,10 +66,8 @@ def understand(text: str, context: Context) -> Heard:
 def _event(text: str, context: Context, others: list[Finding]) -> list[Finding]:
     """When it happened: the one date of this text that is its event, none of them made of others' characters."""
     stronger = _FIRST[: _FIRST.index("date")] if context.asking != "date" else ()
-    taken = [finding.span for finding in others if finding.field in stronger]
-    said = tuple(
-        date for date in dates.find(text, context) if not any(_overlap(date.span, span) for span in taken)
-    )
+    taken = Taken(finding.span for finding in others if finding.field in stronger)
+    said = tuple(date for date in dates.find(text, context) if taken.free(date.span))
     event = dates.event(said, text) if said else None
     return [event] if event is not None else []
 
@@ -92,7 +89,7 @@ _READERS: tuple[tuple[str, frozenset[str], _Reader], ...] = (
 """The fields that are read from patterns: of which lists, and by whom. Without one only what was asked is read."""
 
 
-def _own(said: Words, context: Context, taken: list[Span]) -> list[Finding]:
+def _own(said: Words, context: Context, taken: Taken) -> list[Finding]:
     """What this package's own word lists find."""
     asking = context.asking
     lists = of(context.scheme)
@@ -114,21 +111,22 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _fitted(text: str, found: list[Finding], asking: str | None) -> dict[str, Finding]:
     """At most one finding per field, and none on characters that a stronger one holds."""
-    kept: dict[str, Finding] = {}
-    taken: list[Span] = []
+    kept: dict[str, list[Finding]] = {}
+    taken = Taken()
     for finding in sorted(found, key=lambda finding: _rank(finding, asking)):
         field, exclusive = finding.field, finding.field in _ORDER
-        if exclusive and any(_overlap(finding.span, span) for span in taken):
+        if exclusive and not taken.free(finding.span):
             continue
         if field not in kept:
-            kept[field] = finding
-        elif field in _SEVERAL and _as_good(kept[field], finding):
-            kept[field] = _joined(text, kept[field], finding)
+            kept[field] = [finding]
+        elif field in _SEVERAL and _as_good(kept[field][0], finding):
+            kept[field].append(finding)
         else:
             continue
         if exclusive:
-            taken.append(finding.span)
-    return dict(sorted(kept.items(), key=lambda item: item[1].span))
+            taken.take(finding.span)
+    fitted = {field: _joined(text, several) for field, several in kept.items()}
+    return dict(sorted(fitted.items(), key=lambda item: item[1].span))
 
 
 def _rank(finding: Finding, asking: str | None) -> tuple[int, bool, bool, int]:
@@ -148,15 +146,14 @@ def _as_good(one: Finding, other: Finding) -> bool:
     )
 
 
-def _joined(text: str, one: Finding, other: Finding) -> Finding:
-    """Two findings of a field as one that holds both values and reaches from the first to the last."""
-    values = tuple(dict.fromkeys((*_values(one), *_values(other))))
-    start, end = min(one.span[0], other.span[0]), max(one.span[1], other.span[1])
-    return Finding(one.field, values if len(values) > 1 else values[0], text[start:end], (start, end))
-
-
-def _values(finding: Finding) -> tuple[str, ...]:
-    return finding.value if isinstance(finding.value, tuple) else (str(finding.value),)
+def _joined(text: str, several: list[Finding]) -> Finding:
+    """The findings of a field as one that holds all their values and reaches from the first to the last."""
+    first = several[0]
+    if len(several) == 1:
+        return first
+    values = tuple(dict.fromkeys(str(finding.value) for finding in several))
+    start, end = several[0].span[0], several[-1].span[1]
+    return Finding(first.field, values if len(values) > 1 else values[0], text[start:end], (start, end))
 
 
 def _clear_wish(findings: dict[str, Finding], intent: Span | None, dangers: list[Span]) -> None:

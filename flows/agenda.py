@@ -17,7 +17,7 @@ def asks(scheme: Scheme, route: str | None) -> tuple[Ask, ...]:
 
     Contact is one question that takes several answers; other fields that stand together are asked one by one.
     """
-    listed = scheme.asks.get(route or "", (Ask(("story",), "law"),))
+    listed = scheme.asks.get(route or "complaint", (Ask(("story",), "law"),))
     return tuple(
         single
         for ask in listed

@@ -198,6 +198,8 @@ def _doubt(c: Composer, heard: Heard, text: str) -> bool:
 
 
 def _story(c: Composer, heard: Heard, text: str, first_danger: bool) -> None:
+    if _left_out(c, heard, text):
+        return
     if c.session.state == "opening" and not is_story(heard, text):
         hearing.take(c, heard, correcting=True)
         c.say("said.hello")
@@ -217,6 +219,22 @@ def _story(c: Composer, heard: Heard, text: str, first_danger: bool) -> None:
         safety.ask_on(c)
         return
     pending.go_on(c)
+
+
+def _left_out(c: Composer, heard: Heard, text: str) -> bool:
+    """Whether the client wants to leave out what happened: the one thing that is needed, and that is said."""
+    reply = heard.reply
+    if reply is None or reply.kind not in ("skip", "unknown", "none") or reply.rest < len(text):
+        return False
+    if "story" in c.session.answers:
+        pending.go_on(c)
+        return True
+    answering.skip(c, "story")
+    if c.session.state == "opening":
+        greeting.again(c)
+    else:
+        asking.put(c, agenda.ask_of(c.scheme, c.session, "story"))
+    return True
 
 
 def is_story(heard: Heard, text: str) -> bool:

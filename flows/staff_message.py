@@ -1,7 +1,7 @@
 """A message to the staff member: a fixed frame that quotes the client's own sentences (IB-3). Nothing is written
 for the client."""
 
-from flows import asking, wording
+from flows import asking, fear, wording
 from flows.composer import Composer, option
 from flows.fields import NONE, UNKNOWN
 from flows.messages import Arg, Phrase, Quote
@@ -16,7 +16,9 @@ def begin(c: Composer) -> None:
 
 
 def go_on(c: Composer) -> None:
-    """Asks for the two sentences, then shows the message."""
+    """Asks for the two sentences, then shows the message. Who is afraid is shown someone who helps, first."""
+    if fear.check(c):
+        return
     if asking.next_question(c):
         return
     show(c)

@@ -71,6 +71,12 @@ class Client:
         self.take(Chose(ids))
         return self
 
+    def does(self, *steps: str | list[str]) -> "Client":
+        """Says and chooses in turn: a text is typed, a list holds the ids of options."""
+        for step in steps:
+            self.says(step) if isinstance(step, str) else self.chooses(*step)
+        return self
+
     def sends(self, event: Sent) -> "Client":
         """The client sends something that is not text."""
         self.sent += 1

@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from storage import errors
 from storage.opening import open_practice, open_store
@@ -14,7 +15,19 @@ from storage.records import Address
 from storage.sqlite.database import MIGRATIONS, connect, prepare
 from storage.sqlite.migrations import migrate, migrations
 from storage.sqlite.queries import queries
-from tests.storage.made import NOW, SAMIRA, SCHEME, file, keeping, order, session, staff, turn
+from tests.storage.made import (
+    NOW,
+    PASSWORD,
+    SAMIRA,
+    SCHEME,
+    deadline,
+    file,
+    keeping,
+    order,
+    session,
+    staff,
+    turn,
+)
 
 
 def schema_of(path: Path) -> list[tuple[str, str, str]]:
@@ -216,3 +229,39 @@ async def test_cut_intake_is_truncated(tmp_path: Path) -> None:
         connection.close()
         with pytest.raises(errors.Truncated):
             await store.open_case("BG-7K4Q-92", saskia, now=NOW)
+
+
+async def test_database_of_the_first_release_is_migrated_with_all_that_is_in_it(tmp_path: Path) -> None:
+    async with open_store(tmp_path / "now", keeping, cost=QUICK) as store:
+        await staff(store)
+        await file(store)
+        await store.commit(Address("web", "tom", SCHEME), 0, turn("hoi"), [b"hallo"], "m1", now=NOW)
+    old = tmp_path / "old"
+    shutil.copytree(tmp_path / "now", old)
+    (old / "gehoord.db").unlink()
+    as_first_released(tmp_path / "now" / "gehoord.db", old / "gehoord.db")
+    async with open_store(old, keeping, cost=QUICK) as store:
+        saskia = await store.unlock(f"{SCHEME}/saskia-de-vries", PASSWORD, now=NOW)
+        assert (await store.open_case("BG-7K4Q-92", saskia, now=NOW)).intake == order().intake
+        assert [term.deadline for term in (await store.case("BG-7K4Q-92")).terms] == [deadline()]
+        tom = await store.load(Address("web", "tom", SCHEME))
+        assert tom.session == session("hoi")
+        with pytest.raises(errors.Duplicate):
+            await store.commit(Address("web", "tom", SCHEME), tom.version, turn("hoi"), [], "m1", now=NOW)
+        assert await store.undelivered(Address("web", "tom", SCHEME)) == (b"hallo",)
+    assert schema_of(old / "gehoord.db") == schema_of(tmp_path / "now" / "gehoord.db")
+
+
+def as_first_released(source: Path, target: Path) -> None:
+    """The content of today's database in one with the schema of the first release."""
+    connection = connect(target)
+    migrations.apply(Database(connection), stop_before=MIGRATIONS[1])
+    connection.execute("PRAGMA user_version=1")
+    connection.execute("ATTACH DATABASE ? AS now", (str(source),))
+    tables = [row["name"] for row in connection.execute(
+        "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE '%sqlite%'"
+    )]  # fmt: skip
+    for table in tables:
+        columns = ", ".join(row["name"] for row in connection.execute(f"PRAGMA main.table_info({table})"))
+        connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM now.{table}")
+    connection.close()

@@ -8,7 +8,7 @@ from flows.events import Deadline, Filed, Reason
 from flows.session import Session, Turn
 from storage.officers import Unlocked, new_recovery
 from storage.records import Address, Committed, Keeping
-from storage.sqlite import SqliteStore
+from storage.store import Store
 
 NOW = datetime(2026, 5, 20, 10, 4, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -78,7 +78,7 @@ def order(number: str = "BG-7K4Q-92", **changes: object) -> OpenCase:
     return OpenCase(**(whole | changes))  # type: ignore[arg-type]
 
 
-async def staff(store: SqliteStore, scheme: str = SCHEME) -> Unlocked:
+async def staff(store: Store, scheme: str = SCHEME) -> Unlocked:
     """A handler, a stand-in and a recovery key, as an organisation begins; returns the handler, unlocked."""
     public, secret = new_recovery()
     await store.set_recovery(scheme, public, secret, now=NOW)
@@ -91,7 +91,7 @@ async def staff(store: SqliteStore, scheme: str = SCHEME) -> Unlocked:
     return saskia
 
 
-async def file(store: SqliteStore, address: Address = SAMIRA, **changes: object) -> Committed:
+async def file(store: Store, address: Address = SAMIRA, **changes: object) -> Committed:
     """A complaint that was told and filed, in two turns."""
     draft = await store.load(address)
     told = await store.commit(address, draft.version, turn(STORY), now=NOW)

@@ -4,10 +4,13 @@ from flows import (
     asking,
     commission,
     confidants,
+    filing,
     greeting,
+    humans,
     ladder,
     leaving,
     links,
+    pending,
     requests,
     staff_message,
     wording,
@@ -35,7 +38,7 @@ def run(c: Composer, command: str, text: str = "") -> bool:
         case "restart":
             leaving.restart(c)
         case "human":
-            human(c)
+            humans.offer(c)
             go_back_to_question(c)
         case "who_reads" | "privacy":
             greeting.who_reads(c)
@@ -64,19 +67,6 @@ def run(c: Composer, command: str, text: str = "") -> bool:
         case _:
             return False
     return True
-
-
-def human(c: Composer) -> None:
-    """A human now: only whom the scheme names, with the ways and hours that the source gives."""
-    c.say("human")
-    for key in c.scheme.human:
-        contact = c.scheme.contacts[key]
-        ways = wording.ways(contact)
-        if ways:
-            c.say("human.contact", who=wording.words(contact.label), ways=Names(ways, "lines"))
-            confidants.hours(c, contact)
-        else:
-            c.say("human.ask", who=wording.words(contact.label))
 
 
 ELSEWHERE = frozenset(
@@ -113,7 +103,9 @@ def wzd(c: Composer) -> None:
         if id in known
     )
     contact = c.scheme.contacts[rule.contact]
-    c.say("wzd.support", who=wording.words(contact.label), ways=Names((*wording.ways(contact), *shown), "lines"))
+    c.say(
+        "wzd.support", who=wording.words(contact.label), ways=Names((*wording.ways(contact), *shown), "lines")
+    )
     if c.session.route is None:
         c.change(route="wzd")
     go_back_to_question(c)
@@ -148,8 +140,6 @@ def change_locale(c: Composer, wish: str) -> bool:
 
 def go_back_to_question(c: Composer) -> None:
     """After something was answered in between: the question of that moment once more."""
-    from flows import filing, pending  # noqa: PLC0415
-
     session = c.session
     if session.doubt is not None or (session.asking is not None and session.asking != "story"):
         asking.once_more(c)

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import assert_never
 
 from flows import choosing, files, forms, greeting, later, leaving, listening, requests
+from flows.calendar.zone import AMSTERDAM
 from flows.composer import Composer
 from flows.events import (
     AskedToForget,
@@ -42,7 +43,7 @@ def advance(scheme: Scheme, session: Session, event: Event, now: datetime, fresh
         raise ValueError("now needs a time zone")
     if session.scheme != scheme.id:
         raise ValueError(f"a session of {session.scheme} cannot go on in {scheme.id}")
-    c = Composer(scheme, session, now.astimezone(later.AMSTERDAM), fresh)
+    c = Composer(scheme, session, now.astimezone(AMSTERDAM), fresh)
     if later.expired(c) and not isinstance(event, TimePassed):
         leaving.expire(c)
     match event:
@@ -79,7 +80,7 @@ def refused(scheme: Scheme, session: Session, now: datetime, why: str) -> Turn:
     `why` is the store's reason (``NoRecipient``, ``NoRecovery``, ``DiskFull``). The session stays as it was, so
     nothing that the client told is lost; the scheme's other ways are shown.
     """
-    c = Composer(scheme, session, now.astimezone(later.AMSTERDAM), Fresh("", ""))
+    c = Composer(scheme, session, now.astimezone(AMSTERDAM), Fresh("", ""))
     c.error = why
     c.say("send.not_possible")
     leaving.ways(c)

@@ -1,6 +1,6 @@
 """Everything sent that is not text has an answer (law 9): what is kept, and what can be done next."""
 
-from flows import agenda, asking
+from flows import agenda, asking, greeting
 from flows.answers import Answer
 from flows.composer import Composer, option
 from flows.events import Sent
@@ -19,7 +19,18 @@ def sent(c: Composer, event: Sent) -> None:
     _go_on(c)
 
 
-ANSWERED = ("photo", "document", "voice", "video", "sticker", "location", "contact", "forwarded", "dice", "poll")
+ANSWERED = (
+    "photo",
+    "document",
+    "voice",
+    "video",
+    "sticker",
+    "location",
+    "contact",
+    "forwarded",
+    "dice",
+    "poll",
+)
 
 
 def _keep(c: Composer, event: Sent) -> None:
@@ -49,8 +60,6 @@ def _go_on(c: Composer) -> None:
     elif c.session.asking is not None or c.session.doubt is not None:
         asking.once_more(c)
     elif c.session.state == "opening":
-        from flows import greeting  # noqa: PLC0415
-
         greeting.again(c)
     else:
         c.say("go_on", options=(option("resume"), option("human")))

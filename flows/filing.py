@@ -3,10 +3,11 @@
 Nothing is filed before the client has read it, knows who will read it, and has said "send".
 """
 
-from datetime import time
+from datetime import date, datetime, time, timedelta
 
 from flows import agenda, asking, cards, fear, hearing, wording
 from flows.calendar import working
+from flows.calendar.zone import AMSTERDAM
 from flows.composer import Composer, option
 from flows.effects import Intake, Notify, OpenCase, Wake
 from flows.events import Filed
@@ -43,7 +44,11 @@ def check(c: Composer) -> None:
     options = [option("send"), option("not_yet")]
     if c.session.route != "suggestion":
         options.append(option("unreadable"))
-    if c.scheme.fact("talk_often_helps") and "talked" not in c.session.answers and c.session.route == "complaint":
+    if (
+        c.scheme.fact("talk_often_helps")
+        and "talked" not in c.session.answers
+        and c.session.route == "complaint"
+    ):
         c.say("fact.talk_often_helps")
         options.append(option("talk"))
     c.say("check.send", options=tuple(options))
@@ -55,7 +60,12 @@ def _before_sending(c: Composer, who: Readers) -> None:
         c.say(f"check.kind.{c.session.route}")
     if who.left:
         if who.refused:
-            c.say("check.reader.but", who=wording.reader(scheme), org=scheme.name, names=Quote(", ".join(who.refused)))
+            c.say(
+                "check.reader.but",
+                who=wording.reader(scheme),
+                org=scheme.name,
+                names=Quote(", ".join(who.refused)),
+            )
         else:
             c.say("check.reader", who=wording.reader(scheme), org=scheme.name)
     if scheme.recipient is not None and scheme.recipient.uninvolved:
@@ -80,7 +90,11 @@ def _late_help(c: Composer) -> None:
     place = c.value("location")
     found = c.scheme.confidants_at(place if isinstance(place, str) else None)
     label = found[0].role if found else c.scheme.contacts[c.scheme.human[0]].label
-    c.say("check.late.help", who=wording.words(label), options=(option("confidant", Phrase("option.confidant.help")),))
+    c.say(
+        "check.late.help",
+        who=wording.words(label),
+        options=(option("confidant", Phrase("option.confidant.help")),),
+    )
 
 
 CLOSES = time(17)
@@ -241,10 +255,17 @@ def _where_else(c: Composer) -> None:
             break
 
 
+ASK_AT = time(9)
+"""The hour at which a client who wished it is asked whether something happened."""
+
+
+def morning_after(iso: str) -> datetime:
+    """Nine o'clock in the Netherlands on the day after this one (ISO date)."""
+    return datetime.combine(date.fromisoformat(iso) + timedelta(days=1), ASK_AT, AMSTERDAM)
+
+
 def follow_up(c: Composer) -> None:
     """The client wants to be asked, on the morning after the promised day, whether it happened."""
-    from flows.later import morning_after  # noqa: PLC0415
-
     case = c.session.case
     term = _first_told(c, case) if case else None
     if case is None or term is None:
@@ -279,8 +300,6 @@ def unreadable(c: Composer) -> None:
     c.say("ask.unreadable_by", options=(*(option(f"name:{name}", name) for name in names), option("nobody")))
 
 
-
-
 def send_elsewhere(c: Composer) -> None:
     """With the client's yes: sealed for the address that the scheme names when nobody is left."""
     recipient = c.scheme.recipient
@@ -295,4 +314,7 @@ def nobody_outside(c: Composer) -> None:
     c.wait(pending="rung")
     outside = [rung for rung in c.scheme.ladder if rung.kind in ("commission", "disputes", "confidant")]
     options = tuple(option(f"rung:{rung.id}", wording.words(rung.label)) for rung in outside)
-    c.say("nobody.outside", options=(*options, option("confidant"), option("change:unreadable_by"), option("stop")))
+    c.say(
+        "nobody.outside",
+        options=(*options, option("confidant"), option("change:unreadable_by"), option("stop")),
+    )

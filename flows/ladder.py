@@ -4,7 +4,7 @@ A scheme that wants its steps one by one (IB-1) has them found out in that order
 any moment. A scheme without a recipient of its own has the ladder as its outcome.
 """
 
-from flows import asking, confidants, fear, wording
+from flows import asking, commission, confidants, fear, wording
 from flows.composer import Composer, option
 from flows.fields import UNKNOWN
 from flows.messages import Names, Option, Phrase
@@ -71,8 +71,6 @@ def present(c: Composer, rung: Rung, *, why: bool = False) -> None:
         case "confidant":
             confidants.offer(c, rung=rung)
         case "commission" | "disputes":
-            from flows import commission  # noqa: PLC0415
-
             commission.begin(c, rung)
         case _:
             other(c, rung)
@@ -121,7 +119,11 @@ def other(c: Composer, rung: Rung) -> None:
 
 
 def _then(c: Composer, rung: Rung) -> tuple[Option, ...]:
-    own = c.scheme.recipient is not None and c.session.case is None and rung.kind in ("online", "officer", "management")
+    own = (
+        c.scheme.recipient is not None
+        and c.session.case is None
+        and rung.kind in ("online", "officer", "management")
+    )
     options = [option("complaint")] if own else []
     return (*options, option("more"), option("confidant"), option("stop"))
 

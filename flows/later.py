@@ -1,7 +1,6 @@
 """What time and officers bring: drafts that end, the question whether it happened, and steps on the case."""
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from flows import filing, leaving, wording
 from flows.composer import Composer, option
@@ -11,16 +10,7 @@ from flows.messages import Because, Quote
 from flows.terms import TermError
 from flows.terms import step as step_terms
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-ASK_AT = time(9, 0)
-"""The hour at which a client who wished it is asked whether something happened."""
-
 UNSOLVED_AFTER = ("solution_done", "solution_found", "outcome_sent", "mediation_held")
-
-
-def morning_after(iso: str) -> datetime:
-    """Nine o'clock in the Netherlands on the day after this one (ISO date)."""
-    return datetime.combine(date.fromisoformat(iso) + timedelta(days=1), ASK_AT, AMSTERDAM)
 
 
 def time_passed(c: Composer) -> None:
@@ -117,7 +107,9 @@ def happened(c: Composer, event: Happened) -> None:
     told = filing.told_rules(c)
     for deadline in after.deadlines:
         if deadline.id in told and before.get(deadline.id) != deadline.date:
-            c.say("happened.term", what=wording.words(told[deadline.id].label), date=wording.day(deadline.date))
+            c.say(
+                "happened.term", what=wording.words(told[deadline.id].label), date=wording.day(deadline.date)
+            )
             c.say("done.why", why=Because(deadline.why))
     if event.reason:
         c.say("happened.reason", reason=Quote(event.reason))

@@ -1,6 +1,6 @@
 """Stopping, coming back, starting over and wiping: each says truthfully what is kept and what is not."""
 
-from flows import asking, greeting, wording
+from flows import agenda, asking, greeting, wording
 from flows.composer import Composer, option
 from flows.effects import Forget
 from flows.messages import Arg, Names, Phrase
@@ -35,7 +35,11 @@ def ways(c: Composer) -> None:
             "online": (contact.form or contact.url) if contact else None,
         }.get(way.kind)
         label = wording.words(way.label)
-        found = Phrase("way.reach", (("way", label), ("reach", reach))) if reach else Phrase("way", (("way", label),))
+        found = (
+            Phrase("way.reach", (("way", label), ("reach", reach)))
+            if reach
+            else Phrase("way", (("way", label),))
+        )
         lines.append(found)
         if contact is not None and not wording.ways(contact) and wording.words(contact.label) not in unknown:
             unknown.append(wording.words(contact.label))
@@ -71,7 +75,9 @@ def expire(c: Composer) -> None:
     """An unsent conversation reached its end: it is wiped, as was promised at the start."""
     c.order(Forget())
     kept = c.session
-    c.session = Session(kept.scheme, kept.scheme_version, kept.platform, locale=kept.locale, told=("expired",))
+    c.session = Session(
+        kept.scheme, kept.scheme_version, kept.platform, locale=kept.locale, told=("expired",)
+    )
     c.say("wiped.expired", days=c.platform.drafts_days)
     greeting.again(c)
 
@@ -87,8 +93,6 @@ def restart(c: Composer) -> None:
 
 def back(c: Composer) -> None:
     """One question back: the answer given there is asked again."""
-    from flows import agenda  # noqa: PLC0415
-
     earlier = [field for field in c.session.asked if field != c.session.asking]
     here = agenda.ask_of(c.scheme, c.session, c.session.asking).fields if c.session.asking else ()
     earlier = [field for field in earlier if field not in here]

@@ -14,6 +14,7 @@ from flows import (
     agenda,
     answering,
     asking,
+    cards,
     choosing,
     commands,
     filing,
@@ -27,6 +28,7 @@ from flows import (
 from flows.answers import Answer
 from flows.composer import Composer, option
 from flows.events import LONG_TEXT, MAX_TEXT, Chose, Said
+from flows.filing_facts import about_wzd
 from flows.messages import Quote
 from flows.understand import replies, sending, understand
 from flows.understand.findings import Context, Heard
@@ -65,13 +67,17 @@ def said(c: Composer, event: Said) -> None:
 def clean(text: str) -> str:
     """`text` without control and direction-override characters, trimmed; line breaks stay."""
     kept = (char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs", "Co"))
-    safe = "".join(char for char in kept if char not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    safe = "".join(
+        char for char in kept if char not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    )
     return safe.strip()
 
 
 def hear(c: Composer, text: str) -> Heard:
     """What the text holds, read in the light of this moment."""
-    context = Context(c.scheme, c.now, c.session.locale.partition("@")[0], c.session.asking, agenda.known(c.session))
+    context = Context(
+        c.scheme, c.now, c.session.locale.partition("@")[0], c.session.asking, agenda.known(c.session)
+    )
     return understand(text, context)
 
 
@@ -114,8 +120,6 @@ def _wants_change(c: Composer, heard: Heard, alone: bool) -> bool:
     if c.session.case is not None and c.session.case.number:
         requests.begin(c, "correct")
         return True
-    from flows import cards  # noqa: PLC0415
-
     cards.ask_what_else(c)
     return True
 
@@ -264,8 +268,6 @@ def _keep_story(c: Composer) -> None:
 
 def _recognise_wzd(c: Composer) -> None:
     """A restraint, a locked room, forced medication: another regulation may apply, and it is said once (BE-7)."""
-    from flows.filing_facts import about_wzd  # noqa: PLC0415
-
     if c.scheme.wzd is None or not about_wzd(c.scheme, c.session) or c.told("wzd"):
         return
     c.say("fact.wzd_may_apply")

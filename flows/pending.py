@@ -5,9 +5,12 @@ from flows import (
     cards,
     commission,
     confidants,
+    fear,
     filing,
     hearing,
+    ladder,
     later,
+    leaving,
     requests,
     safety,
     staff_message,
@@ -36,8 +39,6 @@ def answer(c: Composer, reply: str | None, heard: Heard | None, text: str) -> bo
         case "code":
             requests.claimed(c, Claimed(None))
         case "done" if reply in YES_NO:
-            from flows import ladder  # noqa: PLC0415
-
             ladder.done(c, what, reply == "yes")
         case "message" if reply == "yes":
             staff_message.approved(c)
@@ -76,8 +77,6 @@ def _understood(c: Composer, reply: str | None, heard: Heard | None) -> bool:
 
 def _danger(c: Composer, reply: str | None) -> bool:
     if reply == "no":
-        from flows import leaving  # noqa: PLC0415
-
         leaving.stop(c)
         return True
     if reply == "yes":
@@ -125,8 +124,6 @@ def once_more(c: Composer) -> None:
         case "confidant":
             c.say("confidant.then", options=confidants.then(c))
         case "done" | "talk" | "rung":
-            from flows import ladder  # noqa: PLC0415
-
             ladder.everything(c)
         case "request":
             requests.on_case(c, what)
@@ -141,8 +138,6 @@ def once_more(c: Composer) -> None:
 
 def go_on(c: Composer) -> None:
     """The next step on the client's route."""
-    from flows import fear, ladder  # noqa: PLC0415
-
     if c.session.doubt is not None:
         asking.next_question(c)
         return

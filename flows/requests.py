@@ -4,7 +4,7 @@ The claim code proves who is asking. Everything but the status is passed to a pe
 or is released by a message alone (BB-8, BG-11; UAVG 5: an access request always goes to a human).
 """
 
-from flows import filing, wording
+from flows import filing, humans, wording
 from flows.composer import Composer, option
 from flows.effects import Notify, PassOn
 from flows.events import Claimed, Deadline, Filed
@@ -36,12 +36,10 @@ def claimed(c: Composer, event: Claimed) -> None:
 
 def no_code(c: Composer) -> None:
     """The code is lost: a person can help, by the scheme's own ways."""
-    from flows import commands  # noqa: PLC0415
-
     c.change(state="asking")
     c.wait()
     c.say("code.lost")
-    commands.human(c)
+    humans.offer(c)
 
 
 def on_case(c: Composer, what: str, text: str = "") -> None:
@@ -79,7 +77,9 @@ def status(c: Composer, case: Filed) -> None:
         _deadline(c, deadline, told[deadline.id])
     if not shown:
         c.say("status.no_date")
-    c.say("status.options", options=(option("add"), option("withdraw"), option("access"), option("confidant")))
+    c.say(
+        "status.options", options=(option("add"), option("withdraw"), option("access"), option("confidant"))
+    )
 
 
 def _deadline(c: Composer, deadline: Deadline, rule: TermRule) -> None:

@@ -17,73 +17,13 @@ from functools import cache
 
 from flows.resources import table
 from flows.understand.findings import Context, Finding
-from flows.understand.phones import whose
 from flows.understand.sayings import Sayings, Words, is_mark, words
 from flows.understand.text import fold
+from flows.understand.whose import whose
 
 Span = tuple[int, int]
 
 _POSTCODE = re.compile(r"\b[1-9]\d{3}( ?)(?!(?:sa|sd|ss)\b)([a-z]{2})\b", re.IGNORECASE)
-_NO_POSTCODE = frozenset(
-    [
-        "is",
-        "en",
-        "op",
-        "in",
-        "de",
-        "te",
-        "ik",
-        "om",
-        "tot",
-        "ze",
-        "we",
-        "je",
-        "na",
-        "al",
-        "zo",
-        "of",
-        "er",
-        "ga",
-        "nu",
-        "ja",
-        "mg",
-        "ml",
-        "kg",
-        "km",
-        "cm",
-        "mm",
-        "gb",
-        "uu",
-        "ft",
-        "bc",
-        "eu",
-        "ad",
-        "ha",
-        "la",
-        "le",
-        "my",
-        "me",
-        "to",
-        "at",
-        "on",
-        "an",
-        "as",
-        "so",
-        "he",
-        "it",
-        "do",
-        "go",
-        "be",
-        "by",
-        "if",
-        "no",
-        "or",
-        "up",
-        "us",
-        "am",
-        "pm",
-    ]
-)
 _NUMBER = re.compile(
     r"(?P<number>\d{1,5})(?P<addition>[ \-/]?(?:[a-z]{1,2}|bis|hs|huis|zw|rd|iii|\d{1,4})(?![\w]))?",
     re.IGNORECASE,
@@ -189,7 +129,7 @@ def _number_end(t: _Text, match: re.Match[str]) -> int:
     word = addition.strip(" -/").lower()
     if (
         addition[0] == " "
-        and word in _NO_POSTCODE | {"a"}
+        and word in _class("nopostcode") | {"a"}
         and word in ("in", "te", "en", "is", "op", "de", "ik", "we", "of", "er")
     ):
         return match.end("number")
@@ -214,72 +154,10 @@ def _tail(t: _Text, end: int) -> tuple[int, bool]:
 def _is_place(t: _Text, match: re.Match[str], after_code: bool) -> bool:
     named = match.group(1)
     key = fold(named.split()[0])
-    if key in _NO_PLACE or t.text[match.start() : match.end()].count("\n") > 1:
+    if key in _class("noplace") or t.text[match.start() : match.end()].count("\n") > 1:
         return False
     said_in = re.match(r"[ ,\n]*(?:in|te) ", match.group()) is not None
     return named[0].isupper() or after_code or said_in or t.asked
-
-
-_NO_PLACE = frozenset(
-    [
-        "en",
-        "ik",
-        "maar",
-        "mijn",
-        "mn",
-        "me",
-        "want",
-        "bel",
-        "dus",
-        "is",
-        "het",
-        "de",
-        "een",
-        "dat",
-        "dit",
-        "die",
-        "met",
-        "of",
-        "mail",
-        "tel",
-        "telefoon",
-        "op",
-        "bij",
-        "daar",
-        "hier",
-        "nummer",
-        "geen",
-        "niet",
-        "wil",
-        "graag",
-        "waar",
-        "waarom",
-        "toen",
-        "hij",
-        "zij",
-        "ze",
-        "we",
-        "wij",
-        "er",
-        "om",
-        "kan",
-        "mag",
-        "kunt",
-        "moet",
-        "als",
-        "ook",
-        "alleen",
-        "nu",
-        "nog",
-        "and",
-        "my",
-        "i",
-        "phone",
-        "email",
-        "groetjes",
-        "groet",
-    ]
-)
 
 
 def _said_so(t: _Text, first: int) -> bool:
@@ -324,7 +202,7 @@ def _codes(t: _Text) -> list[Finding]:
     for code in _POSTCODE.finditer(t.text):
         gap, letters = code.group(1), code.group(2)
         sure = letters.isupper() or not gap
-        if not sure and (letters.lower() in _NO_POSTCODE or not t.asked):
+        if not sure and (letters.lower() in _class("nopostcode") or not t.asked):
             continue
         if not (t.asked or letters.isupper() or _alone(t, *code.span())):
             continue
@@ -365,7 +243,7 @@ def _typed(t: _Text) -> list[Finding]:
         _is_street(rest[-1]) or t.text[start].isupper() or (lead and lead.group().strip() and len(rest) <= 2)
     ):
         return []
-    if rest[0] in _NO_PLACE:
+    if rest[0] in _class("noplace"):
         return []
     return [t.finding(start, len(t.text.rstrip()), partial=True)]
 

@@ -50,10 +50,10 @@ class Clauses:
 
     def whole(self, first: int, last: int) -> bool:
         """Whether nothing that counts stands around these words but they again ("stop stop stop")."""
+        if len(self.keys) - (last - first) > 3 * MOST:
+            return False
         own = self.keys[first:last]
         others = self.keys[:first] + self.keys[last:]
-        if len(others) > 3 * MOST:
-            return False
         fillers, turns = around("filler"), around("turn")
         return all(is_mark(key) or key in fillers or key in turns or key in own for key in others)
 

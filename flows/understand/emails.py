@@ -18,8 +18,8 @@ from rapidfuzz.distance import OSA
 
 from flows.resources import table
 from flows.understand.findings import Context, Finding
-from flows.understand.phones import whose
 from flows.understand.sayings import Words
+from flows.understand.whose import around, whose
 
 Span = tuple[int, int]
 
@@ -158,10 +158,6 @@ def _written(text: str, said: Words, context: Context) -> list[Finding]:
 
 
 _FREE = re.compile(r"\s*((?:[a-z]+[ .]+){1,3})\Z", re.IGNORECASE)
-_INTRODUCES = frozenset(
-    "mijn mn me is mail email adres emailadres mailadres op naar het en of via dat dit ja mag my address to at the "
-    "moeder vader zus broer stuur mailen graag liever hier dan maar heb ik nee sorry i its it".split()  # noqa: SIM905
-)
 
 
 def _joined(text: str, finding: Finding) -> Finding:
@@ -170,7 +166,7 @@ def _joined(text: str, finding: Finding) -> Finding:
     if before is None or not isinstance(finding.value, str) or finding.note is not None:
         return finding
     parts = before.group().lower().split()
-    if not _INTRODUCES.isdisjoint(parts):
+    if not around("mailwords").isdisjoint(parts):
         return finding
     start = before.start(1)
     joined = f"{''.join(parts)}{finding.value}"

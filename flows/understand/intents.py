@@ -87,6 +87,15 @@ def _counts(match: Match[_Meaning], clauses: Clauses, asking: str | None) -> boo
     return intent not in GRAVE or (clauses.outer(start, end) and not clauses.reported(start, end))
 
 
+def _outermost(matches: list[Match[_Meaning]]) -> list[Match[_Meaning]]:
+    """The sayings that do not lie inside a longer one."""
+    kept: list[Match[_Meaning]] = []
+    for match in sorted(matches, key=lambda match: (match.first, -match.last)):
+        if not kept or match.last > kept[-1].last or match[:2] == kept[-1][:2]:
+            kept.append(match)
+    return kept
+
+
 def _rank(match: Match[_Meaning]) -> tuple[int, int, int]:
     return RANK.index(match.label.intent), match.first, -match.last
 
@@ -106,16 +115,7 @@ def find(text: str, context: Context) -> tuple[str, tuple[int, int]] | None:
         return None
     clauses = Clauses(keys)
     held = [match for match in found if _counts(match, clauses, context.asking)]
-    held = [
-        match
-        for match in held
-        if not any(
-            other.first <= match.first
-            and match.last <= other.last
-            and other.last - other.first > match.last - match.first
-            for other in held
-        )
-    ]
+    held = _outermost(held)
     if not held:
         return None
     best = min(held, key=_rank)

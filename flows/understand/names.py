@@ -18,9 +18,9 @@ from functools import cache
 from flows.resources import table
 from flows.understand.clauses import Clauses
 from flows.understand.findings import Context, Finding
-from flows.understand.phones import persons
 from flows.understand.sayings import Match, Sayings, Words, is_mark, words
 from flows.understand.text import fold
+from flows.understand.whose import persons
 
 _MOST_PARTS = 6
 _HAPPENED = re.compile(r"ge\w+(?:d|t|en)$|raakt$|loren$")
@@ -304,9 +304,7 @@ def _candidates(t: _Text, context: Context, block: bool) -> Iterator[tuple[int, 
     intros = _intros()
     found = intros.find(t.keys) if intros.hopeful(t.keys) else []
     clauses = Clauses(t.keys)
-    longest = [
-        m for m in found if not any(o.first == m.first and o.last > m.last for o in found if o is not m)
-    ][:_MOST_INTROS]
+    longest = list({match.first: match for match in found}.values())[:_MOST_INTROS]
     for label in ("sure", "call", "label", "soft", "this", "behind"):
         for match in longest:
             if match.label == label:

@@ -20,12 +20,13 @@ from flows.resources import table
 from flows.understand.findings import Context, Finding
 from flows.understand.sayings import Words, is_mark, words
 from flows.understand.text import fold
+from flows.understand.whose import around, whose
 
 Span = tuple[int, int]
 
 _GROUP = re.compile(r"\+|(?<![^\W_])o?\d[\do]*+(?![^\W_])")
 _GAP = re.compile(r"[ \t.\-/()_*]{0,5}|,(?=\d)")
-_ZERO_SPOKEN = frozenset({"nul", "zero", "oh", "plus"})
+_ZERO_SPOKEN = frozenset({"nul", "zero", "oh", "plus", "sifir", "нуль"})
 _DIGIT = re.compile(r"\d")
 _SPOKEN = re.compile(r"[^\W\d_]+")
 _DATE = re.compile(
@@ -51,37 +52,20 @@ class _Group(NamedTuple):
 
 
 @cache
-def around(name: str) -> frozenset[str]:
-    """The words of one class of ``contact.tsv``."""
-    rows = table("understand/words/contact.tsv")
-    return frozenset(key for kind, listed in rows if kind == name for key in words(fold(listed)).keys)
-
-
-@cache
-def persons() -> dict[str, str]:
-    """Words for people in a client's life, with the name that notes use for them: "mama" is ``moeder``."""
-    found: dict[str, str] = {}
-    for kind, listed in table("understand/words/contact.tsv"):
-        if kind == "person":
-            first, *_ = keys = words(fold(listed)).keys
-            for key in keys:
-                found.setdefault(key, first)
-    return found
-
-
-@cache
 def _numerals() -> dict[str, str]:
     """Spoken numbers below a hundred with their digits: "zes" is ``6``, "vierendertig" is ``34``, "plus" is ``+``."""
-    ones = "nul een twee drie vier vijf zes zeven acht negen".split()  # noqa: SIM905
-    teens = "tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien".split()  # noqa: SIM905
-    tens = "twintig dertig veertig vijftig zestig zeventig tachtig negentig".split()  # noqa: SIM905
-    found = {"plus": "+", "oh": "0"}
-    for listed in (ones, "zero one two three four five six seven eight nine".split()):  # noqa: SIM905
-        found |= {word: str(value) for value, word in enumerate(listed)}
-    found |= {word: str(10 + value) for value, word in enumerate(teens)}
-    for ten, word in enumerate(tens, 2):
+    found = {"plus": "+"}
+    listed: dict[str, list[list[str]]] = {}
+    for kind, spoken in table("understand/words/contact.tsv"):
+        listed.setdefault(kind, []).append(words(fold(spoken)).keys)
+    for row in listed["ones"]:
+        found |= {word: str(value) for value, word in enumerate(row)}
+    found |= {word: str(10 + value) for value, word in enumerate(listed["teens"][0])}
+    for ten, word in enumerate(listed["tens"][0], 2):
         found[word] = str(10 * ten)
-        found |= {f"{one}en{word}": str(10 * ten + value) for value, one in enumerate(ones) if value}
+        found |= {
+            f"{one}en{word}": str(10 * ten + value) for value, one in enumerate(listed["ones"][0]) if value
+        }
     return found
 
 
@@ -233,76 +217,6 @@ class _Place:
         return (late or early) and not around("i").isdisjoint(before)
 
 
-_PRONOUNS = frozenset({"haar", "hem"})
-_LEADING = frozenset(
-    {
-        "dat",
-        "dit",
-        "die",
-        "is",
-        "het",
-        "nummer",
-        "tel",
-        "telefoon",
-        "mobiel",
-        "van",
-        "that",
-        "thats",
-        "belongs",
-        "to",
-    }
-)
-
-
-def _person(key: str) -> str | None:
-    """The person that a word names, "mother's" too."""
-    known = persons()
-    return known.get(key) or (known.get(key[:-1]) if key.endswith("s") else None)
-
-
-def _behind(after: list[str]) -> str | None:
-    """Whose it is by what follows: "(van mijn zus)", "dat is het nummer van mijn dochter"."""
-    keys = [key for key in after[:9] if key not in "()"]
-    for index, key in enumerate(keys):
-        person = _person(key)
-        led = set(keys[:index])
-        if person and not (key in _PRONOUNS and keys[index - 1 : index] != ["van"]):
-            return person if led & {"van", "thats", "to"} or after[0].startswith("(") else None
-        if key not in _LEADING and key not in around("possessive"):
-            return None
-    return None
-
-
-def whose(before: list[str], after: list[str]) -> str | None:
-    """Whose number or address it is by the words around it, as a note (``other:moeder``); None: the client's own."""
-    behind = _behind(after)
-    if behind is not None:
-        return f"other:{behind}"
-    for index in range(len(before) - 1, -1, -1):
-        key = before[index]
-        if is_mark(key) and not key.startswith((":", "(")):
-            return None
-        person = _person(key)
-        if key in _PRONOUNS or key == "zijn":
-            if _names_thing(before, index):
-                return f"other:{'hem' if key == 'zijn' else key}"
-        elif person:
-            near = index == len(before) - 1 or is_mark(before[index + 1])
-            if near or (index and (before[index - 1] in around("possessive") or before[index - 1] == "van")):
-                return f"other:{person}"
-        if key in around("i") or (
-            key in around("my") and not _person(before[index + 1] if index + 1 < len(before) else "")
-        ):
-            return None
-    return None
-
-
-def _names_thing(before: list[str], index: int) -> bool:
-    """Whether "haar" or "zijn" owns a number here ("haar nummer is")."""
-    following = before[index + 1 : index + 3]
-    return any(key in around("phone") for key in following) or (index > 0 and before[index - 1] == "van")
-
-
 def _span(folded: str, run: list[_Group]) -> Span:
     start, end = run[0].start, run[-1].end
     if start and folded[start - 1] == "(" and ")" in folded[start:end]:
@@ -322,7 +236,7 @@ def _judged(text: str, folded: str, said: Words, run: list[_Group], context: Con
     """What one run of digits says about the client's telephone."""
     found: list[Finding] = []
     at = 0
-    while at < len(run):
+    while at < len(run) and len(found) < _MOST:
         number = _number(run, at)
         if number is None:
             at += 1
@@ -330,7 +244,7 @@ def _judged(text: str, folded: str, said: Words, run: list[_Group], context: Con
         part = run[at : at + number.groups]
         start, end = _span(folded, part)
         place = _Place(said, start, end)
-        rest = run[at + number.groups :]
+        rest = run[at + number.groups : at + number.groups + 3]
         at += number.groups
         asked = context.asking == "phone" or place.says("phone") or place.alone
         if place.says("notphone", 3) or place.called():

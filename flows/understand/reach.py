@@ -10,23 +10,21 @@ The rules:
 1. A channel or a time counts where the clause speaks to the organisation ("bel me niet 's avonds") or where that was
    asked; not in a story ("ze belden me elke avond").
 2. "bel niet 's avonds" forbids the evening and not the telephone.
-3. Hours 1–7 without more are in the afternoon or evening: nobody is called at four in the morning.
-
 Pure; linear in the length of the text.
 """
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
 from flows.resources import table
+from flows.understand import hours
 from flows.understand.clauses import around
 from flows.understand.findings import Context, Finding
-from flows.understand.phones import persons
 from flows.understand.sayings import Match, Sayings, Words, is_mark, words
 from flows.understand.text import fold
+from flows.understand.whose import persons
 
 Span = tuple[int, int]
 
@@ -34,6 +32,9 @@ _ASKS = frozenset({"contact_how", "contact_when"})
 _NEAR = frozenset({"phone", "contact_safe", "email"})
 _SPLITS = frozenset({"maar", "but", "ale", "але", "но", "ama", "لكن"})
 _MOST_CLAUSES = 40
+_LONGEST_CLAUSE = 40
+"""Words: what goes on longer without a mark is read in pieces, so that time stays linear."""
+
 _WITH_MAAR = frozenset(
     {"me", "mij", "stuur", "bel", "app", "mail", "doe", "gewoon", "sms", "schrijf", "liever"}
 )
@@ -106,76 +107,6 @@ def _safes() -> tuple[Sayings[str], Sayings[str]]:
     return Sayings(anywhere, macros), Sayings(asked, macros)
 
 
-# --- hours ----------------------------------------------------------------------------------------------------
-
-_HOUR_WORDS = {
-    "een": 1, "eenen": 1, "twee": 2, "tweeen": 2, "drie": 3, "drieen": 3, "vier": 4, "vieren": 4, "vijf": 5,
-    "vijven": 5, "zes": 6, "zessen": 6, "zeven": 7, "zevenen": 7, "acht": 8, "achten": 8, "negen": 9, "negenen": 9,
-    "tien": 10, "tienen": 10, "elf": 11, "elven": 11, "twaalf": 12, "twaalven": 12,
-}  # fmt: skip
-_HOUR = (
-    r"(?:(?P<half{0}>half|half past) )?(?P<hour{0}>\d{{1,2}}(?!\d)|"
-    + "|".join(sorted(_HOUR_WORDS, key=len, reverse=True))
-    + r")"
-    r"(?:[:.](?P<minute{0}>\d\d)(?!\d))?(?![\d.\-/]*\d)(?: ?(?P<noon{0}>am|pm))?(?: ?(?:uur|u|h|o'clock))?\b"
-)
-_HOURS = re.compile(
-    r"\b(?:(?P<after>na|vanaf|after|from|later dan|po|після|после|بعد)"
-    r"|(?P<before>voor|tot|before|until|przed|do|до|قبل))"
-    r" (?:ongeveer )?" + _HOUR.format("") + r"(?: ?s ?avonds)?"
-    r"|\b(?:tussen|between|van|from) " + _HOUR.format("1") + r" ?(?:en|tot|and|to|-) ?" + _HOUR.format("2")
-)
-_EARLIEST_CALL = 8
-_HOUR_LEADS = frozenset(
-    {"na", "vanaf", "voor", "tot", "tussen", "after", "before", "until", "from", "between"}
-)
-
-
-def _minutes(match: re.Match[str], which: str) -> int | None:
-    """Minutes after midnight as said, before guessing which half of the day; None when it is no hour."""
-    said = match[f"hour{which}"]
-    hour = int(said) if said.isdigit() else _HOUR_WORDS[said]
-    minute = int(match[f"minute{which}"] or 0)
-    if hour > 24 or minute > 59:
-        return None
-    if match[f"half{which}"]:
-        hour, minute = (hour, 30) if "past" in match[f"half{which}"] else (hour - 1, 30)
-    if match[f"noon{which}"] == "pm" and hour < 12:
-        hour += 12
-    return hour * 60 + minute
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-
-def _late(minutes: int, first: int, *, sure: bool) -> int:
-    """The same hour in the second half of the day when it lies before the hour `first` and was not said exactly."""
-    return minutes + 720 if not sure and minutes < first * 60 else minutes
-
-
-def _hours(match: re.Match[str], clause: str, negated: bool) -> tuple[str, ...]:
-    """The ids of one phrase about hours."""
-    evening = re.search(r"avond|evening|pm\b", clause) is not None
-    if match["hour1"]:
-        start, end = _minutes(match, "1"), _minutes(match, "2")
-        if start is None or end is None:
-            return ()
-        first = 12 if evening else 7
-        exact = bool(match["minute1"]) or bool(match["noon1"])
-        start = _late(start, first, sure=exact)
-        end = end + 720 if end <= start and end + 720 > start and end < 720 else _late(end, first, sure=exact)
-        return () if negated else (f"after_{_clock(start)}", f"before_{_clock(end)}")
-    minutes = _minutes(match, "")
-    if minutes is None:
-        return ()
-    exact = bool(match["noon"]) or (bool(match["minute"]) and not match["half"] and minutes >= 600)
-    after = bool(match["after"])
-    first = 12 if evening or (negated and after) else _EARLIEST_CALL if (after or not negated) else 6
-    clock = _clock(_late(minutes, first, sure=exact) % 1440)
-    return (f"after_{clock}",) if after != negated else (f"before_{clock}",)
-
-
 # --- clauses --------------------------------------------------------------------------------------------------
 
 
@@ -231,8 +162,8 @@ class _Clause:
 
     def only_times(self) -> bool:
         """Whether the clause is a time and nothing else: "alleen na school"."""
-        return bool(self.of("when") or _HOURS.search(self.folded)) and all(
-            key in _words("lead") or key[0].isdigit() or self._time(at) or key in _HOUR_WORDS
+        return bool(self.of("when") or hours.HOURS.search(self.folded)) and all(
+            key in _words("lead") or key[0].isdigit() or self._time(at) or key in hours.HOUR_WORDS
             for at, key in enumerate(self.keys)
         )
 
@@ -250,12 +181,14 @@ def _negated(clause: _Clause, target: _Target) -> bool:
             if between:
                 return False
             later_times = [t for t in clause.of("when") if t.first >= neg.last]
-            hours = _HOURS.search(clause.folded)
-            return not (target.kind == "how" and (later_times or hours))
+            timed = later_times or hours.HOURS.search(clause.folded)
+            return not (target.kind == "how" and timed)
         if (
             neg.first >= target.last
             and not any(t.first >= neg.last for t in others)
-            and not _HOURS.search(clause.folded, clause.said.starts[clause.first + neg.first] - clause.start)
+            and not hours.HOURS.search(
+                clause.folded, clause.said.starts[clause.first + neg.first] - clause.start
+            )
         ):
             nearer = [t for t in others if target.last <= t.first < neg.first and t.kind == target.kind]
             return not nearer
@@ -266,7 +199,7 @@ def _how(clause: _Clause, lenient: bool) -> list[str]:
     """The channels that a clause asks for or forbids."""
     found: list[str] = []
     than = clause.of("than")
-    times = bool(clause.of("when") or _HOURS.search(clause.folded))
+    times = bool(clause.of("when") or hours.HOURS.search(clause.folded))
     for target in clause.of("how"):
         if than and target.first >= than[0].last and target.first - than[0].last <= 1 and found:
             continue
@@ -281,14 +214,14 @@ def _when(clause: _Clause) -> list[str]:
     """The times that a clause asks for or forbids."""
     found: list[str] = []
     covered: list[Span] = []
-    for match in _HOURS.finditer(clause.folded):
+    for match in hours.HOURS.finditer(clause.folded):
         before = clause.folded[: match.start()]
         negs = [
             t
             for t in clause.of("neg")
             if clause.said.ends[clause.first + t.last - 1] - clause.start <= len(before)
         ]
-        ids = _hours(match, clause.folded, bool(negs))
+        ids = hours.ids(match, clause.folded, bool(negs))
         if ids:
             found += ids
             covered.append(match.span())
@@ -314,6 +247,9 @@ def _clauses(said: Words) -> Iterator[tuple[int, int]]:
             if at > first:
                 yield first, at
             first = at + 1
+        elif at - first == _LONGEST_CLAUSE:
+            yield first, at
+            first = at
 
 
 def _turns(keys: list[str], at: int) -> bool:
@@ -353,9 +289,10 @@ def _ways(text: str, folded: str, said: Words, context: Context, taken: list[Spa
     when_spans: list[Span] = []
     spoken = bool(taken) or context.asking in _NEAR
     for first, last in islice(_clauses(said), _MOST_CLAUSES):
-        if not lenient and _channels().isdisjoint(said.keys[first:last]):
-            if not spoken or not any(key in _times() or key[0].isdigit() for key in said.keys[first:last]):
-                continue
+        keys = said.keys[first:last]
+        timed = spoken and any(key in _times() or key[0].isdigit() for key in keys)
+        if not lenient and not timed and _channels().isdisjoint(keys):
+            continue
         clause = _Clause(folded, said, first, last)
         speaks = clause.speaks()
         numbered = any(low < clause.end and clause.start < high for low, high in taken)

@@ -5,8 +5,8 @@ from datetime import date
 from flows.answers import Answer, Value, When
 from flows.fields import KINDS, NONE, UNKNOWN, label
 from flows.messages import Arg, Day, Names, Number, Phrase, Quote, Span
-from flows.scheme import Contact, Scheme
-from flows.scheme import words as words
+from flows.scheme import Contact, Label, Scheme
+from flows.scheme import words as of_scheme
 
 REACH = (
     "phone", "whatsapp", "sms", "email", "post", "talk", "writing", "morning", "afternoon", "evening", "night",
@@ -14,6 +14,11 @@ REACH = (
     "saturday", "sunday", "always", "at_home",
 )  # fmt: skip
 """How and when someone can be reached; each also with ``not_`` before it."""
+
+
+def words(label: Label) -> Arg:
+    """A scheme's label as part of a message."""
+    return of_scheme(label)
 
 
 def reach(id: str) -> Arg:
@@ -62,12 +67,12 @@ def day(iso: str) -> Day:
 
 def worker(scheme: Scheme) -> Arg:
     """How this organisation's clients call the one who helps them ("je begeleider")."""
-    return words(scheme.worker) if scheme.worker else Phrase("value.worker")
+    return of_scheme(scheme.worker) if scheme.worker else Phrase("value.worker")
 
 
 def reader(scheme: Scheme) -> Arg:
     """Who reads a complaint, by role."""
-    return words(scheme.recipient.label) if scheme.recipient else Phrase("value.nobody")
+    return of_scheme(scheme.recipient.label) if scheme.recipient else Phrase("value.nobody")
 
 
 def ways(contact: Contact) -> tuple[Arg, ...]:

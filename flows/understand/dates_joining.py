@@ -24,8 +24,8 @@ def weekday_date(found: Match) -> Reading | None:
     if dated.kind == "DOM":
         others = [(other, other) for other in _same_number(day) if other.weekday() == wanted]
     if dated.yearly is not None:
-        for year in (found.moment.today.year, found.moment.today.year - 1):
-            other = dated.yearly(year)
+        for tried in (found.moment.today.year, found.moment.today.year - 1):
+            other = dated.yearly(tried)
             if other is not None and other[0].weekday() == wanted:
                 if other[0] > found.moment.today:
                     return Reading("NUMD", other, status="future")

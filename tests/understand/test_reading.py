@@ -88,6 +88,12 @@ def test_the_same_text_is_always_read_the_same(text: str, scheme: str) -> None:
         "van haarlem naar ",
         ", . ",
         "a",
+        "ë",
+        "12 mei ",
+        "a@b.nl ",
+        "ik ben Jan ",
+        "06-12345678 ",
+        "ik wil niet dat ",
     ],
 )
 def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:

@@ -1,0 +1,73 @@
+"""Delivering what the store keeps to be sent: in order, again after a pause, or never, with the reason kept.
+
+A channel's `Send` puts one message on its platform. It returns when the platform took it, and raises `Later` or
+`Never` otherwise; anything else it raises counts as `Later`.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from storage.records import Parcel
+from storage.store import Store
+
+LONGEST = timedelta(hours=1)
+"""The longest pause between two tries; after three days a message is parked as expired by the store itself."""
+
+LOG = structlog.get_logger("gehoord.delivery")
+
+
+class Later(Exception):
+    """The platform takes it later; `after` are the seconds it asked for (``retry_after``), if it did."""
+
+    def __init__(self, after: float | None = None) -> None:
+        super().__init__(f"later, after {after} s")
+        self.after = after
+
+
+class Never(Exception):
+    """The platform refuses it for good; `reason` is coded (``blocked_by_user``)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+Send = Callable[[Parcel], Awaitable[None]]
+
+
+def pause(attempts: int, after: float | None = None) -> timedelta:
+    """How long to wait before the next try: 2, 4, 8 … seconds, an hour at most, and never less than was asked for."""
+    own = min(timedelta(seconds=2 ** min(attempts + 1, 12)), LONGEST)
+    return max(own, timedelta(seconds=after)) if after is not None else own
+
+
+async def deliver(
+    store: Store, parcel: Parcel | None, channels: Mapping[str, Send], clock: Callable[[], datetime]
+) -> None:
+    """Deliver a message and all that wait after it in its conversation, until one has to wait."""
+    while parcel is not None:
+        send = channels.get(parcel.address.channel)
+        try:
+            if send is None:
+                raise Later(LONGEST.total_seconds())
+            await send(parcel)
+        except Never as error:
+            parcel = await store.park(parcel, error.reason, now=clock())
+        except Exception as error:
+            after = error.after if isinstance(error, Later) else None
+            LOG.info("postponed", channel=parcel.address.channel, error=type(error).__name__)
+            await store.postpone(parcel, clock() + pause(parcel.attempts, after))
+            return
+        else:
+            parcel = await store.delivered(parcel, now=clock())
+
+
+async def work_off(store: Store, channels: Mapping[str, Send], clock: Callable[[], datetime]) -> int:
+    """Deliver to every conversation that is due and that nobody delivers to; returns to how many."""
+    count = 0
+    while (parcel := await store.claim(clock())) is not None:
+        await deliver(store, parcel, channels, clock)
+        count += 1
+    return count

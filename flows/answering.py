@@ -100,7 +100,8 @@ def _reachable(c: Composer) -> bool:
 
 def not_understood(c: Composer, field: str, heard: Heard, text: str) -> None:
     """Nothing in the text answers the question: explain once more, then keep the words and go on."""
-    if hearing.explain(c, heard.findings.get(field)):
+    asked = agenda.open_fields(c.scheme, c.session, agenda.ask_of(c.scheme, c.session, field))
+    if any(hearing.explain(c, heard.findings.get(name)) for name in asked or (field,)):
         asking.put(c, agenda.ask_of(c.scheme, c.session, field))
         return
     finding = heard.findings.get(field)

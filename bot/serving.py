@@ -6,10 +6,12 @@ To add a part, write a function ``(Services) -> Part`` beside what it does, and 
 from collections.abc import Callable
 
 from bot import forgetting
+from bot.desk.part import desk
 from bot.web import parts as web
 from bot.web.services import Part, Services
 
 PARTS: tuple[Callable[[Services], Part], ...] = (
+    desk,
     web.first_page,
     web.web_chat,
     web.plain_form,

@@ -248,6 +248,9 @@ class Desk(Protocol):
     ) -> Worklist:
         """A page of the cases that are sealed to this officer, by their next term; days are ISO texts."""
 
+    async def can_open(self, number: str, officer: str) -> bool:
+        """Whether the case is sealed to this officer. Raises `UnknownCase`."""
+
     async def lay(self, kind: str, id: str, body: bytes, *, until: datetime | None = None) -> None:
         """Put something in its drawer, in place of what lay there."""
 

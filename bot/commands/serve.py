@@ -72,11 +72,13 @@ async def _serve(site: "Site", schemes: "Schemes", data: Path, host: str, port: 
     from bot import clock, serving
     from bot.chance import fresh
     from bot.conversation import Conversations
+    from bot.desk import demo
     from bot.kept_talk import keeping
     from bot.web.app import make_app
     from bot.web.services import Services
     from storage.errors import Unready
     from storage.opening import open_practice, open_store
+    from storage.practice import practice_officer
 
     try:
         if site.demo:
@@ -98,6 +100,9 @@ async def _serve(site: "Site", schemes: "Schemes", data: Path, host: str, port: 
                 fail(f"--port {port}: this address is not free ({error.strerror}). Try --port 0.")
             taken = int(runner.addresses[0][1])
             typer.echo(_welcome(site, host, taken, data, serving.told(parts)))
+            if site.demo:
+                keys = {id: practice_officer(data, id) for id in schemes.ids()}
+                typer.echo(await demo.officers(store, schemes, keys, clock.now()))
             await _until_stopped()
         finally:
             await runner.cleanup()

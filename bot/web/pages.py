@@ -12,7 +12,7 @@ from bot.web.services import Services, services
 from flows.messages import Arg, Phrase
 from locales import text
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = (Path(__file__).parent / "templates", Path(__file__).parents[1] / "desk" / "templates")
 ENVIRONMENT = web.AppKey("templates", jinja2.Environment)
 
 DEFAULT = "nl"
@@ -96,6 +96,11 @@ async def page(
     )
     response.enable_compression()
     return response
+
+
+def led(to: str) -> web.Response:
+    """An answer that leads the browser on by GET, so that a reload posts nothing again."""
+    return web.Response(status=303, headers={"Location": to})
 
 
 async def sorry(request: web.Request, kind: str, status: int) -> web.Response:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import msgspec
+
 from storage.records import Pile, Worklist
 from storage.sqlite.cases import line_of
 from storage.sqlite.effects import case_row
@@ -41,6 +43,11 @@ class DeskPart(Part):
             return Worklist(lines, dict(zip(counts.keys(), counts, strict=True)))
 
         return await self._engine.scan(find)
+
+    async def can_open(self, number: str, officer: str) -> bool:
+        """Whether the case is sealed to this officer."""
+        row = self._engine.read(lambda tx: case_row(tx, number))
+        return officer in msgspec.json.decode(row["sealed_to"], type=list[str])
 
     async def lay(self, kind: str, id: str, body: bytes, *, until: datetime | None = None) -> None:
         """Put something of the desk's own in its drawer, in place of what lay there."""

@@ -1,0 +1,125 @@
+"""Today: what is late, due, new and waiting, by term."""
+
+from datetime import date, timedelta
+from typing import get_args
+
+import msgspec
+from aiohttp import web
+
+from bot.desk import session
+from bot.desk.session import PATH, Desk
+from bot.web import pages
+from bot.web.services import services
+from flows import wording
+from flows.calendar.zone import AMSTERDAM
+from flows.messages import Phrase
+from flows.scheme import Choice, Location, Scheme
+from flows.steps import STATUSES
+from locales import dates, text
+from storage.records import CaseLine, Pile
+
+SOON = timedelta(days=7)
+"""What is due within this time stands under "due"."""
+
+PAGE = 50
+PILES: tuple[Pile, ...] = get_args(Pile)
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One case on the list. `due` says what is due and when; `mark` is ``late``, ``due`` or nothing."""
+
+    number: str
+    due: str
+    mark: str
+    status: str
+    kind: str
+    place: str
+    about: str
+    received: str
+    unread: bool
+
+
+async def today(request: web.Request) -> web.StreamResponse:
+    """The list of one's cases; who reads none is led to their own place."""
+    desk = await session.required(request)
+    if desk.officer.role == session.ADMINISTRATOR:
+        raise web.HTTPSeeOther(f"{PATH}/beheer")
+    if desk.officer.role == session.CONFIDANT:
+        raise web.HTTPSeeOther(f"{PATH}/lijnen")
+    shown = await listed(request, desk)
+    return await pages.page(
+        request, "desk/today.html", locale=desk.locale, desk=desk, scheme=shown["scheme"], shown=shown
+    )
+
+
+async def listed(request: web.Request, desk: Desk) -> dict[str, object]:
+    """What stands on the list, as the address asks for it."""
+    of, query = services(request), request.query
+    scheme = of.schemes.load(desk.officer.scheme)
+    now = of.clock().astimezone(AMSTERDAM).date()
+    pile: Pile = next((one for one in PILES if one == query.get("stapel")), "all")
+    at = int(query["vanaf"]) if query.get("vanaf", "").isdecimal() and len(query["vanaf"]) < 7 else 0
+    chosen = {
+        "status": _of(query.get("status"), STATUSES),
+        "location": _of(query.get("location"), [place.id for place in scheme.locations]),
+        "subject": _of(query.get("subject"), [subject.id for subject in scheme.subjects]),
+    }
+    found = await of.store.worklist(
+        scheme.id, desk.officer.id, today=now.isoformat(), soon=(now + SOON).isoformat(), pile=pile,
+        closed=query.get("dicht") == "1", limit=PAGE + 1, offset=at, **chosen,
+    )  # fmt: skip
+    return {
+        "scheme": scheme,
+        "rows": [row(line, scheme, now, desk.locale) for line in found.cases[:PAGE]],
+        "counts": found.counts,
+        "piles": PILES,
+        "pile": pile,
+        "chosen": chosen,
+        "closed": query.get("dicht") == "1",
+        "kept": {name: value for name, value in chosen.items() if value},
+        "statuses": STATUSES,
+        "places": [(place.id, label(place, desk.locale)) for place in scheme.locations],
+        "subjects": [(subject.id, label(subject, desk.locale)) for subject in scheme.subjects],
+        "after": at + PAGE if len(found.cases) > PAGE else None,
+        "before": max(at - PAGE, 0) if at else None,
+        "readiness": await of.store.readiness(scheme.id),
+        "day": dates.day(now, desk.locale),
+    }
+
+
+def row(line: CaseLine, scheme: Scheme, now: date, locale: str) -> Row:
+    """A case in a line, without content."""
+    running = sorted((term.deadline for term in line.terms if term.state == "running"), key=lambda d: d.date)
+    due, mark = "", ""
+    if running:
+        day = date.fromisoformat(running[0].date)
+        what = next((wording.words(r.label) for r in scheme.terms if r.id == running[0].id), running[0].id)
+        due = text(Phrase("desk.due", (("what", what), ("day", dates.short(day, locale)))), locale)
+        mark = "late" if day < now else "due" if day <= now + SOON else ""
+    return Row(
+        number=line.number,
+        due=due,
+        mark=mark,
+        status=line.status,
+        kind=line.kind,
+        place=_labels(scheme.locations, line.coded.get("location", ()), locale),
+        about=_labels(scheme.subjects, line.coded.get("subject", ()), locale),
+        received=dates.short(line.received.astimezone(AMSTERDAM).date(), locale),
+        unread=line.unread > 0,
+    )
+
+
+def label(of: Choice | Location, locale: str) -> str:
+    """What a scheme calls this, in the officer's language."""
+    return of.label.get(locale) or of.label["nl"]
+
+
+def _labels(among: tuple[Choice, ...] | tuple[Location, ...], ids: tuple[str, ...], locale: str) -> str:
+    return ", ".join(label(one, locale) for one in among if one.id in ids)
+
+
+def _of(wish: str | None, known: "list[str] | tuple[str, ...]") -> str | None:
+    return wish if wish in known else None
+
+
+ROUTES = (web.get(PATH, today), web.get(f"{PATH}/", today))

@@ -56,7 +56,9 @@ def _doubt(c: Composer, id: str) -> bool:
         if _id(candidate) == id:
             before = c.session.answers.get(doubt.field)
             how: How = "corrected" if before else "asked"
-            hearing.fill(c, doubt.field, Answer(candidate, doubt.words, how, was=before.value if before else None))
+            hearing.fill(
+                c, doubt.field, Answer(candidate, doubt.words, how, was=before.value if before else None)
+            )
             c.wait()
             pending.go_on(c)
             return True
@@ -153,7 +155,8 @@ def _plain(c: Composer, id: str) -> bool:
 def resume(c: Composer) -> None:
     """Goes on where the client was."""
     c.change(stopped=False)
-    if c.session.pending in ("confidant", "danger", "talk", "rung", None) and c.session.asking is None:
+    told = c.session.asking is None or (c.session.asking == "story" and "story" in c.session.answers)
+    if c.session.pending in ("confidant", "danger", "talk", "rung", None) and told:
         c.wait(doubt=c.session.doubt)
         if c.session.answers:
             pending.go_on(c)
@@ -172,5 +175,3 @@ def _route(c: Composer, route: str) -> None:
         return
     c.say(f"route.{c.session.route}")
     asking.put(c, agenda.ask_of(c.scheme, c.session, "story"))
-
-

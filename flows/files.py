@@ -4,7 +4,6 @@ from flows import agenda, asking, greeting
 from flows.answers import Answer
 from flows.composer import Composer, option
 from flows.events import Sent
-from flows.session import Session
 
 NEVER_KEPT = frozenset({"location", "contact", "sticker", "dice", "poll", "forwarded", "other"})
 
@@ -36,10 +35,11 @@ ANSWERED = (
 def _keep(c: Composer, event: Sent) -> None:
     assert event.ref is not None
     c.change(attachments=(*c.session.attachments, event.ref))
+    if event.kind == "voice" and "story" not in c.session.answers:
+        _tell_by_voice(c)
+        return
     if event.kind == "voice":
         c.say("kept.voice")
-        if "story" not in c.session.answers:
-            c.session = _voice_story(c)
     elif event.kind == "photo":
         c.say("kept.photo.stripped" if event.removed else "kept.photo")
     else:
@@ -49,8 +49,12 @@ def _keep(c: Composer, event: Sent) -> None:
     _go_on(c)
 
 
-def _voice_story(c: Composer) -> Session:
-    return agenda.with_answer(c.session, "story", Answer("voice", "", "asked"))
+def _tell_by_voice(c: Composer) -> None:
+    """A voice is a story: a few typed words are asked beside it, and not demanded."""
+    c.session = agenda.with_answer(c.session, "story", Answer("voice", "", "asked"))
+    c.change(state="asking", route=c.session.route or "complaint")
+    c.wait(asking="story")
+    c.say("kept.voice", options=(option("resume"),))
 
 
 def _go_on(c: Composer) -> None:

@@ -8,6 +8,8 @@ import typer
 from bot.commands.options import Data, SchemeFolder, data_of, fail, schemes_of
 
 if TYPE_CHECKING:
+    import asyncio
+
     from bot.schemes import Schemes
     from bot.web.services import Site
 
@@ -92,6 +94,7 @@ async def _serve(site: "Site", schemes: "Schemes", data: Path, host: str, port: 
         parts = serving.parts(services)
         runner = web.AppRunner(make_app(services, parts), access_log=None)
         await runner.setup()
+        stopped = _when_stopped()
         try:
             listening = web.TCPSite(runner, host, port)
             try:
@@ -103,7 +106,7 @@ async def _serve(site: "Site", schemes: "Schemes", data: Path, host: str, port: 
             if site.demo:
                 keys = {id: practice_officer(data, id) for id in schemes.ids()}
                 typer.echo(await demo.officers(store, schemes, keys, clock.now()))
-            await _until_stopped()
+            await stopped.wait()
         finally:
             await runner.cleanup()
 
@@ -116,8 +119,8 @@ def _welcome(site: "Site", host: str, port: int, data: Path, parts: str) -> str:
     return f"Gehoord is open at {address}/\n{kind}; kept in {data}\n\n{parts}\n\nStop with Ctrl-C."
 
 
-async def _until_stopped() -> None:
-    """Until Ctrl-C, or the signal with which services are stopped."""
+def _when_stopped() -> "asyncio.Event":
+    """Happens at Ctrl-C, or at the signal with which services are stopped."""
     import asyncio
     import signal
 
@@ -125,4 +128,4 @@ async def _until_stopped() -> None:
     loop = asyncio.get_running_loop()
     for which in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(which, stopped.set)
-    await stopped.wait()
+    return stopped

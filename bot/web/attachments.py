@@ -105,6 +105,8 @@ def redrawn(data: bytes) -> tuple[bytes, tuple[str, ...]]:
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         paper = Image.new("RGB", upright.size, "white")
         paper.paste(upright, mask=upright.getchannel("A"))
+    except Image.DecompressionBombError:
+        raise Unfit("large") from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, MemoryError) as error:
         raise Unfit("broken") from error
     out = io.BytesIO()

@@ -42,6 +42,11 @@ async def start(request: web.Request) -> web.StreamResponse:
     return await shown(request, visit)
 
 
+async def slash(request: web.Request) -> web.StreamResponse:
+    """The address with a stroke at its end is the same page."""
+    return pages.led(f"/{visits.scheme_of(request).id}")
+
+
 async def first(
     request: web.Request, visit: Visit, *, again: str = "", wrong_code: bool = False, status: int = 200
 ) -> web.Response:
@@ -86,7 +91,7 @@ async def begin(request: web.Request) -> web.StreamResponse:
     await visits.take(of, address, Started("web", locale), "", locale=locale)
     if again := given.get("again", "").strip():
         await visits.take(of, address, Said(again), again, locale=locale)
-    response = web.HTTPSeeOther(f"/{scheme.id}")
+    response = pages.led(f"/{scheme.id}")
     guard.keep_cookie(response, of.site, COOKIE, secret, f"/{scheme.id}")
     return response
 
@@ -132,7 +137,7 @@ def label_of(visit: Visit, id: str) -> str:
 async def back(request: web.Request, visit: Visit, before: int) -> web.StreamResponse:
     """After a turn: the script gets what is new, any other browser is led back to the page."""
     if not request.headers.get("X-Part"):
-        raise web.HTTPSeeOther(f"{visit.path}#nu")
+        return pages.led(f"{visit.path}#nu")
     now = await visits.visit(request)
     if now.session is None:
         return await first(request, now)
@@ -193,7 +198,7 @@ async def leave(request: web.Request) -> web.StreamResponse:
     """'Snel weg': ends the session here, takes the cookie away, and leads to the neutral page."""
     visit = await visits.visit(request)
     await visits.leave(services(request), visit)
-    response = web.HTTPSeeOther(services(request).site.exit_to)
+    response = pages.led(services(request).site.exit_to)
     visits.drop(response, request, visit.scheme)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
@@ -201,13 +206,14 @@ async def leave(request: web.Request) -> web.StreamResponse:
 
 async def leave_anywhere(request: web.Request) -> web.StreamResponse:
     """'Snel weg' on a page without an organisation: there is nothing to end."""
-    raise web.HTTPSeeOther(services(request).site.exit_to)
+    return pages.led(services(request).site.exit_to)
 
 
 ROUTES = (
     web.get("/weg", leave_anywhere),
     web.post("/weg", leave_anywhere),
     web.get("/{scheme}", start),
+    web.get("/{scheme}/", slash),
     web.post("/{scheme}", say),
     web.post("/{scheme}/begin", begin),
     web.get("/{scheme}/weg", leave),

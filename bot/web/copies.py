@@ -103,7 +103,7 @@ async def offered(request: web.Request) -> web.StreamResponse:
     """The page on which a copy can be fetched, with what it means to have one."""
     visit = await visits.visit(request)
     if visit.session is None or visit.secret is None:
-        raise web.HTTPSeeOther(visit.path)
+        return pages.led(visit.path)
     return await pages.page(
         request, "copy.html", locale=visit.locale, scheme=visit.scheme, exit_path=f"{visit.path}/weg",
         form=guard.token(visit.secret), there=opened(request, visit) is not None,
@@ -116,7 +116,7 @@ async def fetched(request: web.Request) -> web.StreamResponse:
     given = await guard.form(request, visit.secret)
     copy = opened(request, visit)
     if copy is None:
-        raise web.HTTPSeeOther(f"{visit.path}/kopie")
+        return pages.led(f"{visit.path}/kopie")
     guard.allow(request, "file", visit.secret or "")
     if given.get("kind") == "pdf":
         return _file(await in_thread(pdf, copy), "application/pdf", f"{NAME}.pdf")

@@ -75,7 +75,7 @@ async def filled(request: web.Request) -> web.StreamResponse:
         of, visits.address_of(secret, visit.scheme.id), event, event.written.get("story", "").strip(),
         locale=session.locale, inbound=given.get("turn") or None,
     )  # fmt: skip
-    response = web.HTTPSeeOther(f"{visit.path}#nu")
+    response = pages.led(f"{visit.path}#nu")
     guard.keep_cookie(response, of.site, COOKIE, secret, visit.path)
     return response
 

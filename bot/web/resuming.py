@@ -52,7 +52,7 @@ async def offered(request: web.Request) -> web.StreamResponse:
     """The page on which a code can be taken."""
     visit = await visits.visit(request)
     if visit.session is None or visit.secret is None:
-        raise web.HTTPSeeOther(visit.path)
+        return pages.led(visit.path)
     return await _page(request, visit, "")
 
 
@@ -75,7 +75,7 @@ async def taken(request: web.Request) -> web.StreamResponse:
     visit = await visits.visit(request)
     await guard.form(request, visit.secret)
     if visit.session is None or visit.secret is None or visit.address is None or visit.session.case:
-        raise web.HTTPSeeOther(visit.path)
+        return pages.led(visit.path)
     guard.allow(request, "code", guard.client(request))
     of, code = services(request), fresh().claim_code
     door = await door_of(code, visit.scheme.id)
@@ -97,7 +97,7 @@ async def back(request: web.Request) -> web.StreamResponse:
     if secret is None:
         visit = Visit(scheme, None, None, None, showing.Page(), locale)
         return await chat.first(request, visit, wrong_code=True, status=404)
-    response = web.HTTPSeeOther(f"/{scheme.id}#nu")
+    response = pages.led(f"/{scheme.id}#nu")
     guard.keep_cookie(response, of.site, COOKIE, secret, f"/{scheme.id}")
     return response
 

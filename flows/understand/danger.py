@@ -66,7 +66,7 @@ def find(text: str, locale: str = "nl") -> tuple[Danger, ...]:
     past = list(matches(heard, "was"))
     found = []
     for match in said:
-        kinds = [kind for kind in match.pattern.kinds if not {kind, "-"} & alike.get(match.anchor, set())]
+        kinds = [kind for kind in match.pattern.kinds if not _only_alike(match, kind, alike)]
         if kinds and not denied(heard, match):
             start, end = heard.items[match.first].start, heard.items[match.last].end
             gone = over(heard, match) or long_ago(heard, match, past)
@@ -107,6 +107,12 @@ def _alike(heard: Heard) -> dict[int, set[str]]:
         for place in match.places:
             alike.setdefault(place, set()).update(match.pattern.kinds or ("-",))
     return alike
+
+
+def _only_alike(match: Match, kind: str, alike: dict[int, set[str]]) -> bool:
+    """Whether the word that carries the meaning, or two of the words, belong to something harmless."""
+    places = [place for place in match.places if {kind, "-"} & alike.get(place, set())]
+    return match.anchor in places or len(places) > 1
 
 
 def _about(heard: Heard, match: Match) -> str:

@@ -16,12 +16,12 @@ first, on one side of a subordinating word. An element is a word, ``a|b``, ``@cl
 here), ``!`` an exclamation mark; ``?x`` may be left out. Flags: ``k`` keeps the finding whatever is negated
 ("geen" belongs to it), ``i`` listens for a negation only within and behind it.
 
-Classes with a meaning of their own: ``neg`` negates; ``none`` negates a whole clause; ``wish`` before
-("ik wil niet geslagen worden") and ``soften`` behind a negation undo it ("niet alleen"), ``over`` behind it says that it stopped ("niet meer"); ``break`` ends the
-reach of a negation, ``wall`` also keeps the elements of ``{…}`` together; ``filler`` may stand anywhere;
-``common`` are words too frequent to start a search from; ``me`` (object), ``self``, ``kin`` and ``by`` (before
-the one who did it) tell about whom; ``still`` says that it goes on;
-``alike`` are other words that resemble a misspelling and are none.
+Classes with a meaning of their own: ``neg`` negates; ``none`` negates a whole clause; ``wish`` before a negation
+("ik wil niet geslagen worden") and ``soften`` behind it ("niet alleen") undo it, ``over`` behind it says that it
+stopped ("niet meer"); ``break`` ends the reach of a negation, ``wall`` also keeps the elements of ``{…}``
+together; ``filler`` may stand anywhere; ``common`` are words too frequent to start a search from; ``me``
+(object), ``self``, ``kin`` and ``by`` (before the one who did it) tell about whom; ``still`` says that it goes
+on; ``alike`` are other words that resemble a misspelling and are none.
 """
 
 from collections import defaultdict
@@ -39,7 +39,8 @@ from flows.understand.text import fold
 LANGUAGES = ("nl", "en", "tr", "pl", "uk", "ar")
 
 _SCOPES = (
-    "neg", "none", "wish", "soften", "over", "break", "wall", "filler", "common", "self", "me", "kin", "by", "still", "alike",
+    "neg", "none", "wish", "soften", "over", "break", "wall", "filler", "common",
+    "self", "me", "kin", "by", "still", "alike",
 )  # fmt: skip
 _GAPS = {"..": 3, "...": 6}
 _BOUNDS = ("^", "$", "!")

@@ -74,9 +74,11 @@ class Spelling:
 
     def meant(self, word: str) -> str | None:
         """The known word that the unknown `word`, five letters or longer, may stand for; most often None."""
+        if word in self._spared:
+            return None
         if found := self._affixes(word):
             return found[0]
-        if _beginning(word) not in self._begin or word in self._spared:
+        if _beginning(word) not in self._begin:
             return None
         key = sound(word)
         return self._heard.get(key) or self._slipped(key) or self._slipped(word)

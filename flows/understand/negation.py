@@ -32,7 +32,9 @@ def over(heard: Heard, match: Match) -> bool:
 def _undone(heard: Heard, language: Language, place: int) -> bool:
     """ "niet alleen", "niet meer" and "ik wil niet geslagen worden" deny nothing."""
     behind = _next(heard, place)
-    wished = any(heard.items[before].norm in language.classes["wish"] for before in range(max(place - 2, 0), place))
+    wished = any(
+        heard.items[before].norm in language.classes["wish"] for before in range(max(place - 2, 0), place)
+    )
     return wished or behind in language.classes["soften"] or behind in language.classes["over"]
 
 
@@ -64,7 +66,8 @@ def _behind(heard: Heard, match: Match, language: Language) -> int | None:
 
 def _before(heard: Heard, match: Match, language: Language) -> int | None:
     """A negation shortly before the match in the same clause, or a "niemand" anywhere before it in the clause."""
-    neg, none, ends = language.classes["neg"], language.classes["none"], language.classes["break"]
+    neg, none = language.classes["neg"], language.classes["none"]
+    ends = language.classes["break"] | language.classes["kin"]
     near = True
     for distance in range(1, _CLAUSE + 1):
         place = match.first - distance

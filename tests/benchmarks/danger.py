@@ -112,10 +112,8 @@ def main(arguments: list[str]) -> None:
         for case in cases("dev"):
             if bool(case.kinds) != bool(found(case)):
                 print(f"{case.language} {','.join(case.kinds) or '-'} {sorted(found(case))}: {case.text}")
-    words = len(STORY.split())
-    print(
-        f"\nstory of {words} words {median_microseconds(STORY):.0f} µs, answer of five {median_microseconds(ANSWER):.0f} µs"
-    )
+    story, answer = median_microseconds(STORY), median_microseconds(ANSWER)
+    print(f"\nstory of {len(STORY.split())} words {story:.0f} µs, answer of five {answer:.0f} µs")
     start = time.perf_counter()
     danger.find(STORY * 2000)
     print(f"{len(STORY) * 2000 / 1e6:.1f} MB {time.perf_counter() - start:.1f} s")

@@ -117,6 +117,8 @@ def language(c: Composer, text: str) -> bool:
     register = intents.register(text)
     if wish is None and register is not None:
         wish = greeting.REGISTER_LOCALES[register]
+    elif wish == "nl":
+        wish = next(locale for locale in greeting.locales(c.scheme) if locale.partition("@")[0] == "nl")
     if wish is None:
         return False
     return change_locale(c, wish)

@@ -30,7 +30,7 @@ from flows.composer import Composer, option
 from flows.events import LONG_TEXT, MAX_TEXT, Chose, Said
 from flows.filing_facts import about_wzd
 from flows.messages import Quote
-from flows.understand import replies, sending, understand
+from flows.understand import intents, replies, sending, understand
 from flows.understand.findings import Context, Heard
 
 AT_ONCE = frozenset({"stop", "wipe", "back", "restart"})
@@ -91,6 +91,9 @@ def _beside(heard: Heard) -> int:
 
 def _command(c: Composer, heard: Heard, text: str) -> bool:
     intent = heard.intent
+    bare = not heard.danger and not heard.findings and len(text.split()) <= FEW_WORDS
+    if intent is None and bare and intents.register(text):
+        return commands.run(c, "language", text)
     if intent is None or (heard.danger and intent not in ("wipe", "confidant", "human")):
         return False
     alone = _beside(heard) <= FEW_WORDS

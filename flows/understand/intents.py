@@ -3,7 +3,7 @@
 The rules:
 
 1. Only sayings of ``words/intent*.tsv`` count: never one that merely looks like them.
-2. A saying has a scope: the whole text, a whole clause, the beginning of a clause, or anywhere. Words of
+2. A saying has a scope: the whole text, a whole clause, the beginning of a clause, a brief text, or anywhere. Words of
    politeness around it do not count ("oké, stop dan maar").
 3. What cannot be undone easily (`GRAVE`) is never read out of reported speech ("hij zei: stop", "ze riep dat ik
    moest stoppen, zei ze") nor out of the middle of a story: only at its beginning or its end.
@@ -35,6 +35,9 @@ LISTS = ("intent", "intent_en", "intent_more")
 
 _WHO = frozenset({"role", "about", "party", "unreadable_by", "name", "subject", "language", "interpreter"})
 """Fields whose answer may be a bare noun such as "een medewerker" or "turks"."""
+
+_BRIEF = 9
+"""Words of a text in which a mood is a wish: "ik snap het niet" in a story is part of the story."""
 
 _STRETCHED = 16
 """Words up to which stretched ones are read ("stoooop"): longer texts are stories."""
@@ -76,10 +79,12 @@ def _counts(match: Match[_Meaning], clauses: Clauses, asking: str | None) -> boo
         return clauses.whole(match.first, match.last) and not (scope == "noun" and asking in _WHO)
     if scope == "any":
         return True
+    if scope == "brief" and len(clauses.keys) > _BRIEF:
+        return False
     start = clauses.before(match.first)
     if start < 0:
         return False
-    if scope == "start":
+    if scope in ("start", "brief"):
         return True
     end = clauses.after(match.last)
     if end < 0:

@@ -54,6 +54,31 @@ _AFTER_BUT = (
 _PARTICIPLES = frozenset(
     {"gebeld", "gemaild", "geappt", "geschreven", "gestuurd", "gekregen", "called", "emailed"}
 )
+_NOUNS = frozenset({"talk", "post", "writing"})
+"""Channels whose words stand in many stories: they need a word of wishing beside them."""
+
+_WISHES = frozenset(
+    {
+        "graag",
+        "liever",
+        "liefst",
+        "alleen",
+        "wil",
+        "stuur",
+        "mag",
+        "kan",
+        "rather",
+        "prefer",
+        "want",
+        "please",
+        "op",
+    }
+)
+_SOMEONE = frozenset(
+    {"de", "het", "the", "hem", "hen", "them", "him", "jullie", "112", "veilig", "jeugdstem"}
+)
+"""Words behind a channel that say that someone else is called: "bel de politie"."""
+
 _HAVING = frozenset({"heb", "had", "hebben", "hadden", "heeft", "ben", "have"})
 
 
@@ -135,7 +160,9 @@ class _Clause:
     def speaks(self) -> bool:
         """Whether the clause asks the organisation for something: only words of asking stand before the channel."""
         channels = self.of("how")
-        if not channels:
+        if not channels or self._named():
+            return False
+        if channels[0].id in _NOUNS and _WISHES.isdisjoint(self.keys):
             return False
         lead = self.keys[: channels[0].first]
         if any(
@@ -147,6 +174,10 @@ class _Clause:
             return False
         return not self._narrates(channels[0])
 
+    def _named(self) -> bool:
+        """Whether the clause is a label: "Mail: …"."""
+        return len(self.keys) == 1 and self.said.keys[self.last : self.last + 1] == [":"]
+
     def _time(self, at: int) -> bool:
         return any(target.kind == "when" and target.first <= at < target.last for target in self.targets)
 
@@ -157,6 +188,8 @@ class _Clause:
             key in persons() and key not in ("haar", "hem", "school", "werk", "opvang") for key in behind[:3]
         ):
             return "thuis" not in self.keys and "als" not in behind
+        if behind and behind[0] in _SOMEONE and "nummer" not in behind:
+            return True
         told = not _PARTICIPLES.isdisjoint(self.keys) and not _HAVING.isdisjoint(self.keys)
         return told or behind[:1] == ["met"] or any(key in around("say") for key in self.keys[:2])
 

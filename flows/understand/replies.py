@@ -280,7 +280,7 @@ def correction(text: str, context: Context) -> bool:
             return True
     if len(text) > _SHORT:
         return False
-    if any(match.label == "any" for match in found):
+    if any(match.label == "any" or (match.label == "opens" and match.first == 0) for match in found):
         return True
     for match in (_NOT_BUT.search(folded), _BUT_NOT.fullmatch(folded)):
         if match and any(_telling(part, context) for part in match.groups()):

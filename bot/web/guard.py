@@ -158,7 +158,7 @@ def _headers(request: web.Request, response: web.StreamResponse) -> None:
     site = services(request).site
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.update(HEADERS)
-    response.headers["Content-Security-Policy"] = policy(site)
+    response.headers.setdefault("Content-Security-Policy", policy(site))
     if site.https:
         response.headers["Strict-Transport-Security"] = "max-age=63072000"
 

@@ -3,7 +3,7 @@
 It is the client who sends it; Gehoord makes it ready (IB-7a, CJ-6, BG-12, BE-5b). Always reachable (BE-2).
 """
 
-from flows import asking, cards, confidants, links, wording
+from flows import asking, cards, confidants, filing, links, wording
 from flows.composer import Composer, option
 from flows.events import Filed
 from flows.messages import Arg, Because, Names, Phrase, Row
@@ -63,7 +63,10 @@ def show(c: Composer) -> None:
         links.say(c, rules)
     if rung.support:
         confidants.helper(c, c.scheme.contacts[rung.support])
-    c.say("commission.sent", options=(option("yes"), option("not_yet"), option("change:story"), option("confidant")))
+    c.say(
+        "commission.sent",
+        options=(option("yes"), option("not_yet"), option("change:story"), option("confidant")),
+    )
 
 
 def document(c: Composer) -> Phrase:
@@ -88,12 +91,14 @@ def sent(c: Composer) -> None:
     deadlines = start_terms(c.scheme, "form_sent", c.now)
     case = c.session.case or Filed("", "sent_outside", (), c.now.date().isoformat())
     kept = tuple(d for d in case.deadlines if d.id not in {new.id for new in deadlines})
-    c.change(case=Filed(case.number, case.status, (*kept, *deadlines), case.filed_on, case.done), state="done")
+    c.change(
+        case=Filed(case.number, case.status, (*kept, *deadlines), case.filed_on, case.done), state="done"
+    )
     c.wait(pending=None)
     c.say("commission.good")
     for deadline in deadlines:
         rule = next(rule for rule in c.scheme.terms if rule.id == deadline.id)
         c.say("commission.term", what=wording.words(rule.label), date=wording.day(deadline.date))
         c.say("done.why", why=Because(deadline.why))
-    options = [option("followup")] if deadlines else []
+    options = [filing.followup_option(deadline.date) for deadline in deadlines[:1]]
     c.say("done.options", options=(*options, option("copy"), option("wipe")))

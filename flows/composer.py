@@ -65,7 +65,9 @@ class Composer:
         """Replaces fields of the session."""
         self.session = msgspec.structs.replace(self.session, **fields)
 
-    def wait(self, *, asking: str | None = None, pending: str | None = None, doubt: Doubt | None = None) -> None:
+    def wait(
+        self, *, asking: str | None = None, pending: str | None = None, doubt: Doubt | None = None
+    ) -> None:
         """Says what the next event is an answer to: a field, a question beside the fields, or a doubt."""
         self.change(asking=asking, pending=pending, doubt=doubt)
 

@@ -110,7 +110,12 @@ def hours(c: Composer, contact: Contact) -> None:
         elif state.open:
             c.say("hours.always", what=what)
         elif state.opens is not None:
-            c.say("hours.opens", what=what, day=wording.day(state.opens.date().isoformat()), time=clock(state.opens))
+            c.say(
+                "hours.opens",
+                what=what,
+                day=wording.day(state.opens.date().isoformat()),
+                time=clock(state.opens),
+            )
         if state.holiday is not None:
             c.say("hours.holiday")
 

@@ -14,7 +14,11 @@ def hint(c: Composer, *, offered: bool = False) -> None:
     ids = chosen if isinstance(chosen, tuple) else (chosen,)
     staff = any(subject.flag == "staff" and subject.id in ids for subject in c.scheme.subjects)
     if staff and c.value("safe") not in ("yes", "no"):
-        c.say("fear.hint", worker=wording.worker(c.scheme), options=() if offered else (option("confidant", HELP),))
+        c.say(
+            "fear.hint",
+            worker=wording.worker(c.scheme),
+            options=() if offered else (option("confidant", HELP),),
+        )
 
 
 HELP = Phrase("option.confidant.help")

@@ -12,7 +12,7 @@ from flows.composer import Composer, option
 from flows.effects import Intake, Notify, OpenCase, Wake
 from flows.events import Filed
 from flows.filing_facts import flags, late
-from flows.messages import Because, Day, Phrase, Quote
+from flows.messages import Because, Day, Option, Phrase, Quote
 from flows.recipients import Readers, readers, refusals
 from flows.scheme import TermRule
 from flows.terms import rules_of
@@ -198,7 +198,8 @@ def after(c: Composer) -> None:
     options = [option("copy"), option("wipe")]
     told = _first_told(c, case)
     if told is not None:
-        options.append(option("followup"))
+        last = next(deadline for deadline in case.deadlines if deadline.id == told)
+        options.append(followup_option(last.date))
     options.append(option("process"))
     c.say("done.options", options=tuple(options))
 
@@ -253,6 +254,12 @@ def _where_else(c: Composer) -> None:
             if contact.url or contact.form:
                 c.say("done.commission", org=c.scheme.name, url=contact.url or contact.form or "")
             break
+
+
+def followup_option(last: str) -> Option:
+    """Asks to be asked, on the morning after this day (ISO), whether they were contacted."""
+    on = wording.day(morning_after(last).date().isoformat())
+    return option("followup", Phrase("option.followup.on", (("date", on),)))
 
 
 ASK_AT = time(9)

@@ -13,7 +13,12 @@ def late(scheme: Scheme, session: Session, now: datetime) -> bool:
     Only when the whole span lies before the limit: what is doubtful counts as in time.
     """
     answer = session.answers.get("date")
-    if scheme.age_limit is None or answer is None or not isinstance(answer.value, When) or answer.value.ongoing:
+    if (
+        scheme.age_limit is None
+        or answer is None
+        or not isinstance(answer.value, When)
+        or answer.value.ongoing
+    ):
         return False
     return answer.value.latest < years_before(now.date(), scheme.age_limit.years)
 

@@ -85,4 +85,3 @@ def again(c: Composer) -> None:
     """Asks the first question once more, warmly, after a greeting or after something else was answered."""
     c.wait(asking="story")
     c.say("ask.story.again", options=first_options(c))
-

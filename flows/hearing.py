@@ -12,7 +12,9 @@ from flows.understand.findings import Finding, Heard
 NOT_FROM_TEXT = frozenset({"story", "register", "language"})
 SELDOM = frozenset({"address", "points", "about", "party"})
 """Fields that only some schemes ask: elsewhere they are left in the story, where they stand."""
-EXPLAINED = frozenset({"impossible_date", "future", "emergency_number", "service_number", "invalid_phone", "bsn"})
+EXPLAINED = frozenset(
+    {"impossible_date", "future", "emergency_number", "service_number", "invalid_phone", "bsn"}
+)
 """Notes on a finding that each have a clear answer of their own: ``note.<id>``."""
 
 

@@ -172,6 +172,8 @@ def _answer(c: Composer, heard: Heard, text: str, first_danger: bool) -> None:
     if session.state == "opening" or (session.asking == "story" and session.pending is None):
         _story(c, heard, text, first_danger)
     elif session.pending is not None:
+        if session.pending == "understood" and (reply == "skip" or sending.send(text)):
+            reply = "yes"
         if not pending.answer(c, reply if reply in ("yes", "no") else None, heard, text):
             _beside_the_question(c, heard, text)
     elif session.asking is not None:

@@ -34,12 +34,16 @@ def events(session: Session) -> st.SearchStrategy[Event]:
         st.text(max_size=40).map(Said),
         st.sampled_from(offered).map(lambda id: Chose((id,))),
         st.sampled_from(offered).map(lambda id: Chose((id,))),
-        st.lists(st.sampled_from(offered), min_size=1, max_size=3, unique=True).map(lambda ids: Chose(tuple(ids))),
+        st.lists(st.sampled_from(offered), min_size=1, max_size=3, unique=True).map(
+            lambda ids: Chose(tuple(ids))
+        ),
         st.sampled_from(["send", "yes", "other", "change:date", "language:en", "rung:nothing", "zzz"]).map(
             lambda id: Chose((id,))
         ),
         st.sampled_from(get_args(SentKind)).map(lambda kind: Sent(kind)),
-        st.sampled_from(["photo", "voice", "document"]).map(lambda kind: Sent(kind, ref="a1", caption="kijk")),
+        st.sampled_from(["photo", "voice", "document"]).map(
+            lambda kind: Sent(kind, ref="a1", caption="kijk")
+        ),
         st.sampled_from(tuple(STEPS)).map(lambda id: Happened(id, "2026-07-01", "omdat het moet")),
         st.just(Happened("nothing known")),
         st.sampled_from([Claimed(None), Claimed(FILED)]),

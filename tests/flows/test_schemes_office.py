@@ -179,4 +179,6 @@ def test_the_dossier_of_blijf_groep_is_asked_for_by_mail() -> None:
 @pytest.mark.clause("BE-6")
 def test_the_confidant_of_youth_care_costs_nothing_and_is_still_to_be_confirmed() -> None:
     found = [c for c in of("BE-6").confidants if carries(c.clause, "BE-6")]
-    assert [(c.id, c.contact, c.free, c.unconfirmed) for c in found] == [("jeugdstem", "jeugdstem", True, True)]
+    assert [(c.id, c.contact, c.free, c.unconfirmed) for c in found] == [
+        ("jeugdstem", "jeugdstem", True, True)
+    ]

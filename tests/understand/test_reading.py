@@ -1,7 +1,7 @@
 """Everything together: one finding per field, each with its place, none on another's characters; for any text."""
 
 import json
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -99,9 +99,12 @@ def test_the_same_text_is_always_read_the_same(text: str, scheme: str) -> None:
 def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:
     def seconds(length: int) -> float:
         text = (piece * (length // len(piece) + 1))[:length]
-        begin = perf_counter()
-        understand(text, context("blijf-groep"))
-        return perf_counter() - begin
+        taken = []
+        for _ in range(3):
+            begin = process_time()
+            understand(text, context("blijf-groep"))
+            taken.append(process_time() - begin)
+        return min(taken)
 
     seconds(1_000)
     assert seconds(80_000) < 16 * max(seconds(20_000), 0.01)

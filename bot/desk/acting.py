@@ -130,12 +130,13 @@ async def take(
         return Wrong(id, "day")
     if offer.day == "must" and on is None:
         return Wrong(id, "day")
-    reason = text if STEPS[id].extends != "no" else ""
+    told = given.get("tell") == "yes" and may_write(dossier)
+    reason = text if told or STEPS[id].extends != "no" else ""
     try:
         after = terms.step(filed, scheme, id, now.astimezone(AMSTERDAM), on, reason=reason, location=place)
     except TermError as error:
         return Wrong(id, error.code)
-    event = Happened(id, on.isoformat() if on else None, reason)
+    event = Happened(id, on.isoformat() if on else None, reason if may_write(dossier) else "")
     status = after.status if after.status != filed.status else None
     await store.act(number, who, changes(filed, after, id), event, text, status, now=now)
     return None
@@ -147,6 +148,13 @@ def changes(before: Filed, after: Filed, why: str) -> tuple[Effect, ...]:
     begun = [SetTerm(before.number, item, why) for item in after.deadlines if old.get(item.id) != item]
     left = {item.id for item in after.deadlines}
     return (*begun, *(EndTerm(before.number, id, why) for id in old if id not in left))
+
+
+def may_write(dossier: Dossier) -> bool:
+    """Whether words may go to the client by the chat: not where somebody else may read along."""
+    answer = dossier.answer("contact_safe")
+    unsafe = answer is not None and answer.value in ("no", "unknown")
+    return not unsafe and "unsafe_contact" not in dossier.intake.flags
 
 
 def place_of(dossier: Dossier) -> str | None:

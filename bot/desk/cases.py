@@ -5,7 +5,7 @@ from datetime import date, datetime
 import msgspec
 from aiohttp import web
 
-from bot.desk import acting, session
+from bot.desk import account, acting, keeping, session
 from bot.desk.acting import OWN, Wrong
 from bot.desk.session import PATH, Desk
 from bot.summaries import summary
@@ -62,9 +62,11 @@ async def shown(
         line=line, page=summary(dossier, scheme, desk.locale), dossier=dossier,
         reasons=[reason(item.why, desk.locale) for item in filed.deadlines],
         timeline=await moments(request, desk, scheme, dossier.timeline), seen=len(dossier.timeline),
-        offers=offers, quick=acting.quick(offers), rung=next_rung(scheme),
+        offers=offers, may_hold=scheme.retention.hold, quick=acting.quick(offers), rung=next_rung(scheme),
         report_missing=acting.report_missing(scheme, dossier.timeline),
-        wrong=wrong, typed=text, done=done if done in STEPS or done == "note" else "",
+        wrong=wrong, typed=text, handler=await _handler(request, scheme, dossier.timeline),
+        able=await keeping.able(of.store, scheme.id, line.number), safe=acting.may_write(dossier),
+        away=await account.away(request, desk), done=done if done in STEPS or done == "note" else "",
     )  # fmt: skip
 
 
@@ -172,9 +174,17 @@ async def moments(
     return made
 
 
+async def _handler(request: web.Request, scheme: Scheme, timeline: tuple[Mark, ...]) -> str:
+    """The name of whom the case was given to, or nothing."""
+    id = keeping.handler(timeline)
+    return next((one.name for one in await services(request).store.officers(scheme.id) if one.id == id), "")
+
+
 def worded(what: str, scheme: Scheme, locale: str) -> str:
     """A coded fact of the timeline in words; a term by the name that the scheme gives it."""
     first, _, term = what.partition(":")
+    if what.startswith(keeping.ASSIGNED):
+        return text(Phrase("desk.mark.assigned"), locale)
     if term:
         label = next((wording.words(rule.label) for rule in scheme.terms if rule.id == term), term)
         kind = "ended" if first in _ends(scheme, term) else "begun"

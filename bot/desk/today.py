@@ -6,7 +6,7 @@ from typing import get_args
 import msgspec
 from aiohttp import web
 
-from bot.desk import session
+from bot.desk import account, session
 from bot.desk.session import PATH, Desk
 from bot.web import pages
 from bot.web.services import services
@@ -83,6 +83,7 @@ async def listed(request: web.Request, desk: Desk) -> dict[str, object]:
         "after": at + PAGE if len(found.cases) > PAGE else None,
         "before": max(at - PAGE, 0) if at else None,
         "readiness": await of.store.readiness(scheme.id),
+        "away": await account.away(request, desk),
         "day": dates.day(now, desk.locale),
     }
 

@@ -17,8 +17,10 @@ TEXTS = (
     "hoi", "ja", "nee", "ja maar het was maandag", "weet ik niet", "sla over", "stop", "wis", "terug", "1", "1 en 4",
     "haarlem", "gisteren", "31 februari", "morgen", "112", "06 12345678", "ik ben bang voor mijn begeleider", "9",
     "ik ben haar moeder", "ik wil met iemand praten zonder naam", "ik wil naar de commissie", "english", "zeg maar u",
-    "een mens alsjeblieft", "hij slaat mij", "ik wil niet meer leven", "opnieuw beginnen", "ik wil mijn klacht intrekken",
-    "hoe staat het met mijn klacht", "appel fiets maandag wolk", "Petra mag dit niet lezen", "\u202e\x00\x07", "", "   ",
+    "een mens alsjeblieft", "hij slaat mij", "ik wil niet meer leven", "opnieuw beginnen",
+    "ik wil mijn klacht intrekken",
+    "hoe staat het met mijn klacht", "appel fiets maandag wolk", "Petra mag dit niet lezen", "\u202e\x00\x07", "",
+    "   ",
     "x" * 5000, "y " * 12000, "mijn begeleider komt altijd te laat en dan mis ik zwemles", "verander de datum",
     "Ik woon in de opvang in haarlem. Vorige week dinsdag lachte een medewerker mij uit. Ik ben Samira, 06-12345678",
 )  # fmt: skip
@@ -40,7 +42,7 @@ def events(session: Session) -> st.SearchStrategy[Event]:
         st.sampled_from(["send", "yes", "other", "change:date", "language:en", "rung:nothing", "zzz"]).map(
             lambda id: Chose((id,))
         ),
-        st.sampled_from(get_args(SentKind)).map(lambda kind: Sent(kind)),
+        st.sampled_from(get_args(SentKind)).map(Sent),
         st.sampled_from(["photo", "voice", "document"]).map(
             lambda kind: Sent(kind, ref="a1", caption="kijk")
         ),

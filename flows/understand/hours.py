@@ -12,27 +12,39 @@ HOUR_WORDS = {
     "tien": 10, "tienen": 10, "elf": 11, "elven": 11, "twaalf": 12, "twaalven": 12,
 }  # fmt: skip
 _HOUR = (
-    r"(?:(?P<half{0}>half|half past) )?(?P<hour{0}>\d{{1,2}}(?!\d)|"
+    r"(?:(?P<half{0}>half|half past) )?(?P<hour{0}>\d{{1,2}}(?!\d)(?:en\b)?|"
     + "|".join(sorted(HOUR_WORDS, key=len, reverse=True))
-    + r")"
-    r"(?:[:.](?P<minute{0}>\d\d)(?!\d))?(?![\d.\-/]*\d)(?: ?(?P<noon{0}>am|pm))?(?: ?(?:uur|u|h|o'clock))?\b"
+    + r")(?:[:.](?P<minute{0}>\d\d)(?!\d))?(?![\d./]*\d)(?: ?(?P<noon{0}>am|pm))?(?: ?(?P<unit{0}>uur|u|h|o'clock))?\b"
 )
 HOURS = re.compile(
     r"\b(?:(?P<after>na|vanaf|after|from|later dan|po|після|после|بعد)"
     r"|(?P<before>voor|tot|before|until|przed|do|до|قبل))"
-    r" (?:ongeveer )?" + _HOUR.format("") + r"(?: ?s ?avonds)?"
-    r"|\b(?:tussen|between|van|from) " + _HOUR.format("1") + r" ?(?:en|tot|and|to|-) ?" + _HOUR.format("2")
+    r" (?:ongeveer |godzinie |الساعة |الساعه |около )?" + _HOUR.format("") + r"(?: ?s ?avonds)?"
+    r"|\b(?P<lead>tussen |between |van |from )?"
+    + _HOUR.format("1")
+    + r" ?(?:en|tot|and|to|-) ?"
+    + _HOUR.format("2")
 )
+"""A phrase about hours. Without a word that leads to it, two hours count only with "uur" behind them."""
+
 _EARLIEST_CALL = 8
+_DIGIT = re.compile(r"\d")
+_SPOKEN = re.compile(r"\b(?:na|vanaf|voor|tot|tussen|half) ")
 HOUR_LEADS = frozenset(
     {"na", "vanaf", "voor", "tot", "tussen", "after", "before", "until", "from", "between"}
 )
 
 
+def begins(clause: str) -> bool:
+    """Whether a clause can hold a phrase about hours: the cheap question."""
+    return _DIGIT.search(clause) is not None or _SPOKEN.search(clause) is not None
+
+
 def _minutes(match: re.Match[str], which: str) -> int | None:
     """Minutes after midnight as said, before guessing which half of the day; None when it is no hour."""
     said = match[f"hour{which}"]
-    hour = int(said) if said.isdigit() else HOUR_WORDS[said]
+    digits = said.removesuffix("en")
+    hour = int(digits) if digits.isdigit() else HOUR_WORDS[said]
     minute = int(match[f"minute{which}"] or 0)
     if hour > 24 or minute > 59:
         return None
@@ -56,6 +68,8 @@ def ids(match: re.Match[str], clause: str, negated: bool) -> tuple[str, ...]:
     """The ids of one phrase that `HOURS` found in `clause`; `negated`: it is forbidden ("niet na 8 uur")."""
     evening = re.search(r"avond|evening|pm\b", clause) is not None
     if match["hour1"]:
+        if not match["lead"] and not match["unit2"]:
+            return ()
         start, end = _minutes(match, "1"), _minutes(match, "2")
         if start is None or end is None:
             return ()

@@ -115,17 +115,21 @@ def _loose(heard: Heard, pattern: Pattern, place: int) -> tuple[int, ...] | None
 
 
 def _window(heard: Heard, pattern: Pattern, place: int) -> list[int]:
-    """The places around `place`, the nearest first."""
-    wall, reach = pattern.language.classes["wall"], _WINDOW[pattern.row] + 1
-    sides = []
+    """The places around `place`, "mij" first and then the nearest: in "mijn vader slaat mij" it is me."""
+    classes, reach = pattern.language.classes, _WINDOW[pattern.row] + 1
+    places = []
     for step in (1, -1):
-        side = []
         there = place + step
         while abs(there - place) <= reach and 0 <= there < len(heard.items):
             norm = heard.items[there].norm
-            if norm in ENDS or norm in wall:
+            if norm in ENDS or norm in classes["wall"]:
                 break
-            side.append(there)
+            places.append(there)
             there += step
-        sides.append(side)
-    return sorted((there for side in sides for there in side), key=lambda there: abs(there - place))
+    persons = classes["kin"] | classes["doer"]
+
+    def rank(there: int) -> tuple[bool, int]:
+        me = heard.items[there].norm in classes["me"] and heard.items[there + 1].norm not in persons
+        return not me, abs(there - place)
+
+    return sorted(places, key=rank)

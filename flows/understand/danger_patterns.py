@@ -20,8 +20,8 @@ Classes with a meaning of their own: ``neg`` negates; ``none`` negates a whole c
 ("ik wil niet geslagen worden") and ``soften`` behind it ("niet alleen") undo it, ``over`` behind it says that it
 stopped ("niet meer"); ``break`` ends the reach of a negation, ``wall`` also keeps the elements of ``{…}``
 together; ``filler`` may stand anywhere; ``common`` are words too frequent to start a search from; ``me``
-(object), ``self``, ``kin`` and ``by`` (before the one who did it) tell about whom; ``still`` says that it goes
-on; ``alike`` are other words that resemble a misspelling and are none.
+(object), ``self``, ``kin`` and ``by`` (before the one who did it) tell about whom; ``doer`` begins a clause;
+``still`` says that it goes on; ``alike`` are other words that resemble a misspelling and are none.
 """
 
 from collections import defaultdict
@@ -40,7 +40,7 @@ LANGUAGES = ("nl", "en", "tr", "pl", "uk", "ar")
 
 _SCOPES = (
     "neg", "none", "wish", "soften", "over", "break", "wall", "filler", "common",
-    "self", "me", "kin", "by", "still", "alike",
+    "self", "me", "kin", "doer", "by", "still", "alike",
 )  # fmt: skip
 _GAPS = {"..": 3, "...": 6}
 _BOUNDS = ("^", "$", "!")

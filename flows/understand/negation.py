@@ -65,22 +65,23 @@ def _behind(heard: Heard, match: Match, language: Language) -> int | None:
 
 
 def _before(heard: Heard, match: Match, language: Language) -> int | None:
-    """A negation shortly before the match in the same clause, or a "niemand" anywhere before it in the clause."""
-    neg, none = language.classes["neg"], language.classes["none"]
-    ends = language.classes["break"] | language.classes["kin"]
+    """A negation shortly before the match in the same clause, or a "niemand" anywhere before it in the clause.
+
+    Only small words may stand between: in "er verandert niks, ik slaap niet, hij slaat mij" typed without the
+    commas, each negation belongs to the verb beside it.
+    """
+    classes = language.classes
+    small = (classes["common"] | classes["filler"]) - classes["break"] - classes["kin"] - classes["doer"]
     near = True
     for distance in range(1, _CLAUSE + 1):
-        place = match.first - distance
-        norm = heard.items[place].norm
+        norm = heard.items[match.first - distance].norm
         if norm in ENDS or norm == PAUSE:
             return None
-        if norm in none:
-            return place
-        near = near and distance <= _BEFORE and norm not in ends
-        if near and norm in neg:
-            return place
-        if norm in language.classes["wall"]:
+        if norm in classes["none"] or (near and norm in classes["neg"]):
+            return match.first - distance
+        if norm in classes["wall"]:
             return None
+        near = near and distance < _BEFORE and norm in small
     return None
 
 

@@ -28,11 +28,12 @@ _NUMBER = re.compile(
     r"(?P<number>\d{1,5})(?P<addition>[ \-/]?(?:[a-z]{1,2}|bis|hs|huis|zw|rd|iii|\d{1,4})(?![\w]))?",
     re.IGNORECASE,
 )
+_MORE_NUMBER = re.compile(r"[. ]*\d{1,4}[a-z]?\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _BOX = re.compile(r"\bpostbus +\d{1,6}\b", re.IGNORECASE)
 _PLACE = re.compile(
     r"[ ,\n]{0,3}(?:(?:in|te) )?"
-    r"((?:'[ts] |[Dd]en |[Dd]e |Sint[ -])?[^\W\d_][^\W\d_'\-]+"
+    r"((?:'[ts][ -]|[Dd]en |[Dd]e |Sint[ -])?[^\W\d_][^\W\d_'\-]+"
     r"(?:(?:-| (?:aan|op|en|bij|a/d) (?:de |den )?| )[A-Z][^\W\d_'\-]+)*)"
 )
 _MOST = 4
@@ -87,29 +88,45 @@ def _street_start(said: Words, at: int, text: str) -> int:
         typed = text[said.starts[index] : said.ends[index]]
         gap = text[said.ends[index] : said.starts[index + 1]]
         if (
-            is_mark(key)
-            or gap not in (" ", "-", ". ", " '", ".")
-            or key in _class("cue") | _class("preposition")
+            key == "."
+            and index
+            and text[said.starts[index - 1]].isupper()
+            and said.ends[index] - said.starts[index - 1] < 6
         ):
+            continue
+        if is_mark(key) or gap not in (" ", "-", ".", " '", ""):
             break
-        if typed[0].isupper() or key in _class("street") or re.fullmatch(r"\d{1,2}(?:e|de|ste)", key):
+        if key in _class("cue") or (key in _class("preposition") and typed[0].islower()):
+            break
+        if typed[0].isupper() or key in _class("street") or re.fullmatch(r"\d{1,2}(?:e|de|ste)|s", key):
             first = index
         elif key not in _LINKS:
             break
     return first
 
 
+def _begin(said: Words, first: int, text: str) -> int:
+    """Where the street's name begins: before the apostrophe of "'s-Gravenweg"."""
+    start = said.starts[first]
+    return start - 1 if said.keys[first] in ("s", "t") and start and text[start - 1] in "'’" else start
+
+
 def _streets(t: _Text) -> list[tuple[int, int, int]]:
     """Streets with a number: the first word, where the text begins and where the number ends."""
     found: list[tuple[int, int, int]] = []
     said = t.said
-    for at in range(len(said.keys) - 1):
-        number = said.keys[at + 1]
-        if not number[0].isdigit() or not said.keys[at][0].isalpha() or said.keys[at] == "postbus":
+    for behind in range(1, len(said.keys)):
+        if not said.keys[behind][0].isdigit() or len(found) >= _MOST:
             continue
-        match = _NUMBER.match(t.text, said.starts[at + 1])
-        gap = t.text[said.ends[at] : said.starts[at + 1]]
-        if match is None or gap not in (" ", "  ", ", ", " nr ", ". ", "-") or len(found) >= _MOST:
+        at = (
+            behind - 2
+            if said.keys[behind - 1] == "." and said.keys[behind - 2].endswith("str")
+            else behind - 1
+        )
+        if at < 0 or not said.keys[at][0].isalpha() or said.keys[at] == "postbus":
+            continue
+        match = _NUMBER.match(t.text, said.starts[behind])
+        if match is None or t.text[said.ends[at] : said.starts[behind]] not in (" ", "  ", ", ", ". ", "-"):
             continue
         first = _street_start(said, at, t.text)
         named = _is_street(said.keys[at]) or any(
@@ -117,7 +134,7 @@ def _streets(t: _Text) -> list[tuple[int, int, int]]:
         )
         lone = t.asked and said.keys[at] not in _class("cue") and len(said.keys[at]) > 3
         if named or lone:
-            found.append((first, said.starts[first], _number_end(t, match)))
+            found.append((first, _begin(said, first, t.text), _number_end(t, match)))
     return found
 
 
@@ -127,6 +144,9 @@ def _number_end(t: _Text, match: re.Match[str]) -> int:
     if addition is None:
         return match.end("number")
     word = addition.strip(" -/").lower()
+    if word == "nr":
+        more = _MORE_NUMBER.match(t.text, match.end())
+        return more.end() if more else match.end("number")
     if (
         addition[0] == " "
         and word in _class("nopostcode") | {"a"}
@@ -139,7 +159,7 @@ def _number_end(t: _Text, match: re.Match[str]) -> int:
 
 
 def _tail(t: _Text, end: int) -> tuple[int, bool]:
-    """Where an address ends whose number ends at `end`: behind its postcode and place; and whether it has one."""
+    """Where an address ends whose number ends at `end`: behind postcode and place; and whether it has a postcode."""
     gap = re.compile(r"[ ,\n]{0,4}").match(t.text, end)
     at = gap.end() if gap else end
     code = _POSTCODE.match(t.text, at)
@@ -147,7 +167,7 @@ def _tail(t: _Text, end: int) -> tuple[int, bool]:
         end = code.end()
     place = _PLACE.match(t.text, end)
     if place is not None and _is_place(t, place, code is not None):
-        return place.end(), True
+        return place.end(), code is not None
     return end, code is not None
 
 
@@ -239,6 +259,9 @@ def _typed(t: _Text) -> list[Finding]:
     lead = re.match(r"\s*(?:ik woon |we wonen |wij wonen |woon )?(?:(?:in|op|te|aan de|aan) )?", t.folded)
     start = lead.end() if lead else 0
     rest = words(t.folded[start:]).keys
+    places = {key for place in t.context.scheme.locations for key in words(fold(place.label["nl"])).keys}
+    if rest and len(rest) == 1 and rest[0] in places:
+        return [t.finding(start, len(t.text.rstrip()), partial=True)]
     if not rest or not (
         _is_street(rest[-1]) or t.text[start].isupper() or (lead and lead.group().strip() and len(rest) <= 2)
     ):

@@ -141,6 +141,8 @@ def find(text: str, context: Context) -> Reply | None:
         kind, last = _both(kind, second), more.last
     if kind == "ask":
         return None
+    if kind in ("yes", "no") and last < len(keys) and "?" in keys[last]:
+        return None
     rest = _next(keys, last)
     return Reply(kind, said.starts[rest] if rest < len(keys) else _end(text, len(folded)))
 
@@ -155,6 +157,7 @@ def _end(text: str, read: int) -> int:
 _NUMBER_ITEM = re.compile(r"\d+(?=e\b|de\b|ste\b|st\b|nd\b|rd\b|th\b|\b|[^\W\d])|[^\W\d]+(?:'[^\W\d]+)*|\S")
 _SUFFIX = frozenset({"e", "de", "ste", "st", "nd", "rd", "th"})
 _BETWEEN = frozenset(",;&+/.)(:!\u060c")
+_RANGE = re.compile(r"\bt ?/ ?m\b|\btm\b|\btot (?:en met|aan)\b|\bthrough\b")
 _INVISIBLE = re.compile("[\ufe0f\u20e3\u200d\u200e\u200f]")
 _LONGEST_CHOICE = 120
 
@@ -172,6 +175,8 @@ def _meaning(item: str, count: int) -> tuple[str, int] | None:
     """What one item of a choice is: ("number", 2), ("last", 1), ("and", 0) …; None for what is no choice."""
     if item.isdigit():
         return ("number", int(item)) if len(item) < 4 else None
+    if item == "~":
+        return "to", 0
     if item in _BETWEEN:
         return "and", 0
     meanings = dict(_numerals().get(item.replace("'", ""), ()))
@@ -190,7 +195,7 @@ def numbers(text: str, count: int) -> tuple[int, ...] | None:
     """
     if len(text) > _LONGEST_CHOICE:
         return None
-    items = [item for item in _NUMBER_ITEM.findall(_INVISIBLE.sub("", fold(text))) if item.strip()]
+    items = _NUMBER_ITEM.findall(_RANGE.sub("~", _INVISIBLE.sub("", fold(text))))
     chosen: list[int] = []
     before: tuple[str, int] | None = None
     for index, item in enumerate(items):
@@ -210,6 +215,10 @@ def numbers(text: str, count: int) -> tuple[int, ...] | None:
                 chosen[-1:] = (
                     range(1, value + 1) if before[0] == "order" else range(count - value + 1, count + 1)
                 )
+            case "number" | "order" if before is not None and before[0] == "to":
+                chosen += range(chosen[-1], value + 1)
+            case "to" if not chosen:
+                return None
             case "number" | "order":
                 chosen.append(value)
             case "last":
@@ -252,9 +261,11 @@ def _dates() -> frozenset[str]:
 
 
 def _telling(words_said: str, context: Context) -> bool:
-    """Whether these words are of the kind that gets corrected: a number, a day, a month, or a value known."""
+    """Whether these words are of the kind that gets corrected: a number, a day, a month, a place, a value known."""
     keys = words(words_said).keys
     known = {fold(value) for value in context.known.values() if isinstance(value, str)}
+    for place in context.scheme.locations:
+        known |= {key for label in place.label.values() for key in words(fold(label)).keys if len(key) > 3}
     return any(key[0].isdigit() or key in _dates() or key in known for key in keys)
 
 
@@ -276,10 +287,15 @@ def correction(text: str, context: Context) -> bool:
     if told:
         if any(match.label == "start" and told[0] < match.first <= head for match in found):
             return True
-        if head < len(said.keys) <= head + _FEW and _telling(folded[said.starts[head] :], context):
-            return True
+        left = said.keys[head:]
+        if left and len(left) <= _FEW and left[0] not in _class("more"):
+            typed = text[said.starts[head] : _SHORT]
+            if _telling(folded[said.starts[head] :], context) or (len(left) < 3 and typed.istitle()):
+                return True
     if len(text) > _SHORT:
         return False
+    if any(match.label == "told" for match in found) and _telling(folded, context):
+        return True
     if any(match.label == "any" or (match.label == "opens" and match.first == 0) for match in found):
         return True
     for match in (_NOT_BUT.search(folded), _BUT_NOT.fullmatch(folded)):

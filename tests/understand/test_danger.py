@@ -133,8 +133,8 @@ def test_a_negation_that_belongs_to_something_else_denies_nothing(text: str) -> 
 
 def test_words_and_span_are_exactly_what_was_typed() -> None:
     text = "Gisteren, echt waar: mijn Stiefvader SLÁÁT mij."
-    assert find(text) == (Danger("violence", "SLÁÁT mij", (37, 46), past=False, about="self"),)
-    assert text[37:46] == "SLÁÁT mij"
+    assert find(text) == (Danger("violence", "Stiefvader SLÁÁT mij", (26, 46), past=False, about="self"),)
+    assert text[26:46] == "Stiefvader SLÁÁT mij"
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_about_whom_it_is_said(text: str, about: str) -> None:
 def test_several_dangers_each_have_their_place() -> None:
     text = "hij slaat mij en ik wil dood"
     assert [(one.kind, one.words) for one in find(text)] == [
-        ("violence", "slaat mij"),
+        ("violence", "hij slaat mij"),
         ("suicide", "ik wil dood"),
     ]
 

@@ -54,6 +54,8 @@ def _read(c: Composer, field: str, heard: Heard, text: str) -> tuple[Value | Non
     if options and (chosen := replies.numbers(text, len(options))) is not None:
         ids = tuple(options[number - 1].id for number in chosen)
         return (ids if kind == "choices" else ids[0], text)
+    if kind == "text" and _says_otherwise(heard, field, text):
+        return None, ""
     if finding is not None and finding.sure and finding.value is not None:
         return _several(kind, finding.value), finding.words
     if kind == "yes_no" and reply in ("yes", "no", "unknown"):
@@ -67,9 +69,16 @@ def _read(c: Composer, field: str, heard: Heard, text: str) -> tuple[Value | Non
     return None, ""
 
 
-def _is_contact(heard: Heard, text: str) -> bool:
-    """Whether the text is a number, address or mail and nothing else: it answers another question than a wish."""
-    spans = [heard.findings[way].span for way in fields.CONTACT if way in heard.findings]
+SAYS_OTHERWISE = ("age", "role", "location", "date", "unreadable_by", "phone", "email", "address")
+"""What is heard in an answer to a question in free words, and answers another question when it is all there is."""
+
+
+def _says_otherwise(heard: Heard, field: str, text: str) -> bool:
+    """Whether the text is a bare yes, or an answer to another question and nothing else: no wish, no point."""
+    reply = heard.reply
+    if reply is not None and reply.kind == "yes" and reply.rest >= len(text):
+        return True
+    spans = [heard.findings[name].span for name in SAYS_OTHERWISE if name != field and name in heard.findings]
     return any(end - start >= len(text.strip()) - 1 for start, end in spans)
 
 

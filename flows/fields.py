@@ -37,7 +37,9 @@ DEPENDS: dict[str, tuple[str, ...]] = {
 TALKED = ("not_yet", "dont_dare", "dont_want", "no_solution", "dissatisfied")
 """BG-2, IB-4a: how far the talk with the staff member came. Each of them leads on."""
 
-BEHALF = ("child", "partner", "parent", "family", "client", "other")
+BEHALF = ("self", "child", "partner", "parent", "family", "friend", "client", "other")
+"""BG-3: whoever is near a client may complain for them, and for themselves."""
+
 ABOUT = ("staff", "organisation", "party")
 HOW = ("talk", "writing", "phone", "email")
 UNSURE = frozenset({"safe", "contact_safe"})

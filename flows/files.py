@@ -1,6 +1,6 @@
 """Everything sent that is not text has an answer (law 9): what is kept, and what can be done next."""
 
-from flows import agenda, asking, greeting
+from flows import agenda, asking, filing, greeting
 from flows.answers import Answer
 from flows.composer import Composer, option
 from flows.events import Sent
@@ -60,7 +60,9 @@ def _tell_by_voice(c: Composer) -> None:
 def _go_on(c: Composer) -> None:
     """The question that stood is put again, so nobody is left without a next step."""
     if c.session.state == "checking":
-        c.say("check.again", options=(option("send"), option("not_yet"), option("review")))
+        c.say(
+            f"check.again.{filing.kind_of(c)}", options=(option("send"), option("not_yet"), option("review"))
+        )
     elif c.session.asking is not None or c.session.doubt is not None:
         asking.once_more(c)
     elif c.session.state == "opening":

@@ -73,7 +73,7 @@ def _before_sending(c: Composer, who: Readers) -> None:
     if c.session.route == "complaint":
         c.say("claim.staff_hears")
     for fact in ("dossier_copy", "secrecy"):
-        if scheme.fact(fact):
+        if scheme.fact(fact) and not (fact == "dossier_copy" and c.session.route in WITHOUT_TERMS):
             c.say(f"fact.{fact}")
     if scheme.age_limit is not None and late(scheme, c.session, c.now):
         c.say("check.late", count=scheme.age_limit.years)
@@ -83,6 +83,12 @@ def _before_sending(c: Composer, who: Readers) -> None:
     fear.hint(c)
     if c.session.danger:
         _unread_until(c)
+
+
+def kind_of(c: Composer) -> str:
+    """What is sent: ``story``, ``suggestion``, or else ``complaint``."""
+    route = c.session.route
+    return route if route in WITHOUT_TERMS and route is not None else "complaint"
 
 
 def _late_help(c: Composer) -> None:
@@ -187,8 +193,7 @@ def after(c: Composer) -> None:
     case = c.session.case
     if case is None:
         return
-    kind = c.session.route if c.session.route in WITHOUT_TERMS else "complaint"
-    c.say(f"done.{kind}", number=case.number)
+    c.say(f"done.{kind_of(c)}", number=case.number)
     if c.scheme.fact("costs_nothing"):
         c.say("fact.costs_nothing")
     _what_happens(c, case)
@@ -197,7 +202,7 @@ def after(c: Composer) -> None:
         c.say("done.code", code=c.session.claim_code, sensitive=True)
     options = [option("copy"), option("wipe")]
     told = _first_told(c, case)
-    if told is not None:
+    if told is not None and c.platform.pushes:
         last = next(deadline for deadline in case.deadlines if deadline.id == told)
         options.append(followup_option(last.date))
     options.append(option("process"))
@@ -224,6 +229,8 @@ def _what_happens(c: Composer, case: Filed) -> None:
         c.say(f"done.term.{rule.ends}" if rule.ends in TOLD_ENDS else "done.term", who=wording.reader(c.scheme),
               what=wording.words(rule.label), date=wording.day(deadline.date))  # fmt: skip
         c.say("done.why", why=Because(deadline.why))
+    if not any(c.value(way) not in (None, "none", "unknown") for way in ("phone", "email", "address")):
+        c.say("done.unreachable")
     when = c.value("contact_when")
     if told and when is not None:
         c.say("done.passed_on", when=wording.value(c.scheme, "contact_when", when))  # type: ignore[arg-type]
@@ -248,7 +255,7 @@ def _where_else(c: Composer) -> None:
         break
     else:
         c.say("done.confidant", who=wording.words(c.scheme.contacts[c.scheme.human[0]].label))
-    for rung in c.scheme.ladder:
+    for rung in c.scheme.ladder if c.session.route not in WITHOUT_TERMS else ():
         if rung.kind in ("commission", "disputes") and rung.contact is not None:
             contact = c.scheme.contacts[rung.contact]
             if contact.url or contact.form:
@@ -275,7 +282,7 @@ def follow_up(c: Composer) -> None:
     """The client wants to be asked, on the morning after the promised day, whether it happened."""
     case = c.session.case
     term = _first_told(c, case) if case else None
-    if case is None or term is None:
+    if case is None or term is None or not c.platform.pushes:
         c.say("followup.none")
         return
     last = next(deadline for deadline in case.deadlines if deadline.id == term)

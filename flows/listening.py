@@ -66,6 +66,8 @@ def said(c: Composer, event: Said) -> None:
 
 def clean(text: str) -> str:
     """`text` without control and direction-override characters, trimmed; line breaks stay."""
+    if text.isprintable():  # what is printable is neither of them
+        return text.strip()
     kept = (char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs", "Co"))
     safe = "".join(
         char for char in kept if char not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -172,7 +174,7 @@ def _answer(c: Composer, heard: Heard, text: str, first_danger: bool) -> None:
     if session.state == "opening" or (session.asking == "story" and session.pending is None):
         _story(c, heard, text, first_danger)
     elif session.pending is not None:
-        if session.pending == "understood" and (reply == "skip" or sending.send(text)):
+        if session.pending == "understood" and (reply in ("skip", "unknown") or sending.send(text)):
             reply = "yes"
         if not pending.answer(c, reply if reply in ("yes", "no") else None, heard, text):
             _beside_the_question(c, heard, text)
@@ -215,6 +217,10 @@ def _story(c: Composer, heard: Heard, text: str, first_danger: bool) -> None:
         greeting.again(c)
         return
     more = "story" in c.session.answers
+    if not more and not heard.danger and _says_nothing(heard, text):
+        hearing.take(c, heard, correcting=True)
+        asking.put(c, agenda.ask_of(c.scheme, c.session, "story"))
+        return
     _add_to_story(c, heard, text)
     if c.session.route is None:
         c.change(route="complaint")
@@ -222,7 +228,7 @@ def _story(c: Composer, heard: Heard, text: str, first_danger: bool) -> None:
     c.wait(doubt=c.session.doubt)
     hearing.take(c, heard, correcting=heard.correction or more)
     if not c.session.danger and not more:
-        c.say("story.thanks")
+        c.say("suggestion.thanks" if c.session.route == "suggestion" else "story.thanks")
     _recognise_wzd(c)
     if first_danger:
         safety.ask_on(c)
@@ -282,6 +288,10 @@ def _to_field(c: Composer, field: str, heard: Heard, text: str) -> None:
     if field in c.session.answers:
         _change_field(c, field, heard, text)
         return
+    if sending.send(text):
+        answering.skip(c, field)
+        pending.go_on(c)
+        return
     if answering.answer(c, field, heard, text):
         pending.go_on(c)
         return
@@ -317,7 +327,7 @@ def _change_field(c: Composer, field: str, heard: Heard, text: str) -> None:
 def _beside_the_question(c: Composer, heard: Heard, text: str) -> None:
     """Something else than an answer was said: it is taken in, kept, and the question stays."""
     taken = hearing.take(c, heard, correcting=True)
-    if heard.reply is not None and heard.reply.rest >= len(text):
+    if not taken and _says_nothing(heard, text):
         pending.once_more(c)
         return
     if c.session.case is not None and c.session.case.number:
@@ -333,17 +343,26 @@ def _beside_the_question(c: Composer, heard: Heard, text: str) -> None:
         pending.once_more(c)
 
 
+def _says_nothing(heard: Heard, text: str) -> bool:
+    """Whether the text is a bare yes, no or number: that is no part of what happened."""
+    bare = heard.reply is not None and heard.reply.rest >= len(text)
+    return bare or not any(char.isalpha() for char in text)
+
+
 def _at_check(c: Composer, reply: str | None, heard: Heard, text: str) -> None:
     whole = heard.reply is not None and heard.reply.rest >= len(text)
     if (reply == "yes" and not heard.findings and whole) or sending.send(text):
         filing.send(c)
         return
     if reply in ("skip", "unknown") and whole:
-        c.say("check.again", options=(option("send"), option("not_yet"), option("review")))
+        c.say(f"check.again.{filing.kind_of(c)}", options=(option("send"), option("not_yet"), option("review")))
         return
     taken = hearing.take(c, heard, correcting=True)
     if reply == "no" and not taken:
         filing.not_yet(c)
+        return
+    if not taken and _says_nothing(heard, text):
+        pending.go_on(c)
         return
     if not taken:
         _add_to_story(c, heard, text)
@@ -353,10 +372,17 @@ def _at_check(c: Composer, reply: str | None, heard: Heard, text: str) -> None:
 
 def _after(c: Composer, heard: Heard, text: str) -> None:
     """Something is said after all was done: nothing of it is dropped."""
+    if sending.thanks(text):
+        c.say("after.thanks")
+        commands.go_back_to_question(c)
+        return
     if c.session.case is not None and c.session.case.number:
+        if _says_nothing(heard, text):
+            commands.go_back_to_question(c)
+            return
         c.change(state="asking")
         c.wait(pending=f"add:{text}")
-        c.say("after.add", words=Quote(text[:200]), options=(option("yes"), option("no")))
+        c.say(f"after.add.{filing.kind_of(c)}", words=Quote(text[:200]), options=(option("yes"), option("no")))
         return
     if is_story(heard, text):
         c.change(state="opening")

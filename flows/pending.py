@@ -46,7 +46,7 @@ def answer(c: Composer, reply: str | None, heard: Heard | None, text: str) -> bo
             c.say("message.change", options=(option("change:points"), option("change:wish")))
         case "sent" if reply == "yes":
             commission.sent(c)
-        case "sent" if reply == "no":
+        case "sent" if reply == "no" or _left(heard):
             filing.not_yet(c)
         case "request":
             requests.answered(c, what, text, yes={"yes": True, "no": False}.get(reply or ""))
@@ -57,6 +57,11 @@ def answer(c: Composer, reply: str | None, heard: Heard | None, text: str) -> bo
         case _:
             return False
     return True
+
+
+def _left(heard: Heard | None) -> bool:
+    """Whether the question is passed over in so many words."""
+    return heard is not None and heard.reply is not None and heard.reply.kind in ("skip", "unknown")
 
 
 def _understood(c: Composer, reply: str | None, heard: Heard | None) -> bool:

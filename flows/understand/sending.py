@@ -24,6 +24,20 @@ def _polite() -> frozenset[str]:
     return frozenset(word for kind, listed in rows if kind in ("before", "after") for word in fold(listed).split())
 
 
+@cache
+def _thanks() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(_WORD.findall(fold(saying))) for _, saying in table("understand/words/thanks.tsv"))
+
+
+def thanks(text: str) -> bool:
+    """Whether the whole of `text` is a thank-you or a goodbye: nothing to add to a case, nothing to ask."""
+    if len(text) > 60:
+        return False
+    said = tuple(_WORD.findall(fold(text)))
+    kept = tuple(word for word in said if word not in _YES)
+    return said in _thanks() or kept in _thanks()
+
+
 def send(text: str) -> bool:
     """Whether the whole of `text` is the wish to send."""
     if len(text) > 60:

@@ -35,7 +35,7 @@ def test_a_suggestion_asks_for_the_idea() -> None:
 def test_a_suggestion_asks_how_to_reach_them() -> None:
     client = Client("bij-elkaar").does(["suggestion"], "Zet een fietsenrek bij de deur")
     assert client.lines == [
-        "Wat vervelend dat dit zo ging. Goed dat u het vertelt.",
+        "Dank u. Fijn dat u meedenkt.",
         "Hoe kunnen ze u bereiken? Geef wat u wilt: uw naam, uw nummer en uw mail.",
     ]
 

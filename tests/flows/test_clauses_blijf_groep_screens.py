@@ -31,10 +31,12 @@ def test_a_family_member_is_asked_for_whom() -> None:
         "Voor wie doe je dit?",
     ]
     assert client.labels == [
+        "Mezelf",
         "Mijn kind",
         "Mijn partner of ex",
         "Mijn ouder",
         "Iemand uit mijn familie",
+        "Een vriend of buur",
         "Een cliënt",
         "Iemand anders",
         "Sla over",
@@ -435,6 +437,7 @@ def test_what_is_said_after_sending() -> None:
         "fact.costs_nothing",
         "done.term.contact_made",
         "done.why",
+        "done.unreachable",
         "done.confidant.free",
         "done.commission",
         "done.code",

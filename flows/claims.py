@@ -136,7 +136,7 @@ CLAIMS: tuple[Claim, ...] = (
           ("passed_on.add", "passed_on.correct", "passed_on.withdraw", "passed_on.access"),
           lambda at: at.ordered(PassOn) and at.ordered(Notify)),
     Claim("manager_told", "the management was told", ("followup.not_contacted",), _manager_told),
-    Claim("will_ask", "they will be asked on that day", ("followup.set",), lambda at: at.ordered(Wake)),
+    Claim("will_ask", "they will be asked on that day", ("followup.set",), lambda at: at.ordered(Wake) and at.platform.pushes),
     Claim("quick_exit", "there is a button to leave at once", ("opening.exit",), lambda at: at.platform.quick_exit),
     Claim("seen_by", "what the platform sees",
           ("platform.sees.telegram", "platform.sees.whatsapp", "confidant.account.telegram",

@@ -100,5 +100,5 @@ def sent(c: Composer) -> None:
         rule = next(rule for rule in c.scheme.terms if rule.id == deadline.id)
         c.say("commission.term", what=wording.words(rule.label), date=wording.day(deadline.date))
         c.say("done.why", why=Because(deadline.why))
-    options = [filing.followup_option(deadline.date) for deadline in deadlines[:1]]
+    options = [filing.followup_option(deadline.date) for deadline in deadlines[:1] if c.platform.pushes]
     c.say("done.options", options=(*options, option("copy"), option("wipe")))

@@ -10,7 +10,8 @@ class Platform(msgspec.Struct, frozen=True):
     with what is typed, as message ids of ``platform.sees.*``. `quick_exit`: the page has 'Snel weg'. `keeps`:
     the kinds of `Sent` that can be kept for the officer. `line`: the anonymous line can be held here.
     `private_link`: it shows the address of the web chat where something sensitive begins. `drafts_days`: after
-    this many days an unsent conversation is wiped.
+    this many days an unsent conversation is wiped. `pushes`: we can come back to the client by ourselves, so only
+    here may they be promised to be asked later.
     """
 
     id: str
@@ -21,12 +22,13 @@ class Platform(msgspec.Struct, frozen=True):
     private_link: bool = False
     deletes: bool = False
     drafts_days: int = 3
+    pushes: bool = False
 
 
 PLATFORMS: dict[str, Platform] = {
     p.id: p
     for p in (
-        Platform("terminal", account=False),
+        Platform("terminal", account=False, pushes=True),
         Platform("web", account=False, quick_exit=True, keeps=frozenset({"photo", "document", "voice"}), line=True),
         Platform("telegram", account=True, keeps=frozenset({"photo", "document", "voice"}), private_link=True,
                  deletes=True),

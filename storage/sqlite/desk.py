@@ -1,6 +1,7 @@
 """What officers work from: the list of their cases by term, and what the desk keeps for itself."""
 
 from datetime import datetime
+from typing import get_args
 
 import msgspec
 
@@ -9,6 +10,8 @@ from storage.sqlite.cases import line_of
 from storage.sqlite.effects import case_row
 from storage.sqlite.engine import Engine, Part, seconds
 from storage.sqlite.writer import Transaction
+
+PILES: tuple[Pile, ...] = get_args(Pile)
 
 
 class DeskPart(Part):
@@ -36,11 +39,10 @@ class DeskPart(Part):
         }  # fmt: skip
 
         def find(tx: Transaction) -> Worklist:
-            counts = tx.one("piles", **wanted)
-            assert counts is not None
             found = tx.all("worklist", **wanted, pile=pile, limit=limit, offset=offset)
-            lines = tuple(line_of(tx, case_row(tx, row["number"])) for row in found)
-            return Worklist(lines, dict(zip(counts.keys(), counts, strict=True)))
+            numbers = [row["number"] for row in found if row["number"] is not None]
+            lines = tuple(line_of(tx, case_row(tx, number)) for number in numbers)
+            return Worklist(lines, {name: found[0][name] for name in PILES})
 
         return await self._engine.scan(find)
 

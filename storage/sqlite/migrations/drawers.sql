@@ -9,4 +9,6 @@ CREATE TABLE drawers (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX drawers_until ON drawers (until) WHERE until IS NOT NULL;
 
-CREATE INDEX terms_next ON terms (number, date) WHERE state = 'running';
+CREATE INDEX terms_next ON terms (number, state, date);
+-- All that an officer's list asks of a case, beside each other and without the sealed rest.
+CREATE INDEX cases_desk ON cases (scheme, purging, closed, received, status, sealed_to, coded);

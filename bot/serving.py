@@ -6,6 +6,7 @@ To add a part, write a function ``(Services) -> Part`` beside what it does, and 
 from collections.abc import Callable
 
 from bot import forgetting
+from bot.channels.part import telegram
 from bot.desk.part import desk
 from bot.web import parts as web
 from bot.web.services import Part, Services
@@ -15,6 +16,7 @@ PARTS: tuple[Callable[[Services], Part], ...] = (
     web.first_page,
     web.web_chat,
     web.plain_form,
+    telegram,
     forgetting.part,
 )
 

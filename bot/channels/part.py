@@ -1,0 +1,63 @@
+"""Telegram as a part of the site (`bot.web.services.Part`): on when there is a bot's token.
+
+aiogram is loaded when the part begins to run, so that nobody else waits for it.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from bot.web.services import Part, Services
+
+TOKEN, API, SCHEME = "GEHOORD_TELEGRAM_TOKEN", "GEHOORD_TELEGRAM_API", "GEHOORD_TELEGRAM_SCHEME"
+
+_TOKEN = re.compile(r"\d+:[\w-]{30,}")
+
+
+class Wrong(ValueError):
+    """A setting cannot be used; the message says which and why, and never shows a token."""
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """How the bot is set. `api` is the address of the Bot API. `scheme`: the one organisation the bot is for."""
+
+    token: str
+    api: str = "https://api.telegram.org"
+    scheme: str | None = None
+
+
+def setting(environment: Mapping[str, str], schemes: tuple[str, ...]) -> Setting | None:
+    """What the environment says, or None when there is no token. Raises `Wrong`."""
+    token = environment.get(TOKEN, "").strip()
+    if not token:
+        return None
+    if not _TOKEN.fullmatch(token):
+        raise Wrong(f"{TOKEN} is no token of a bot: @BotFather gives one")
+    api = environment.get(API, "").strip().rstrip("/") or Setting("").api
+    if not api.startswith(("https://", "http://")):
+        raise Wrong(f"{API} is no web address: write it with https:// before it")
+    scheme = environment.get(SCHEME, "").strip() or None
+    if scheme is not None and scheme not in schemes:
+        raise Wrong(f"{SCHEME}: there is no scheme '{scheme}'")
+    return Setting(token, api, scheme)
+
+
+def telegram(of: Services) -> Part:
+    """Telegram by long polling, and the delivery of what is said there."""
+    try:
+        found = setting(os.environ, of.schemes.ids())
+    except Wrong as error:
+        return Part("telegram", on=False, why=str(error))
+    if found is None:
+        return Part("telegram", on=False, why=f"{TOKEN} is not set")
+    chosen = found
+
+    async def run() -> None:
+        from bot.channels.telegram import Telegram  # noqa: PLC0415 (aiogram and pydantic take half a second)
+
+        await Telegram(of, chosen).run()
+
+    whose = chosen.scheme or "every organisation (/start NAME, or by choice)"
+    return Part("telegram", on=True, why=f"for {whose}; Telegram can read along", run=run)

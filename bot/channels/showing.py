@@ -1,0 +1,146 @@
+"""A message as Telegram shows it: its text in pieces that fit, and its options as buttons with opaque data.
+
+The rules of buttons
+ 1. What a button carries is one letter for what it does and a keyed tag of chat, message and option: at most
+    `LARGEST_DATA` bytes, that say nothing to who reads along and cannot be made by who does not have the key.
+ 2. The tags of the last turn are kept with the conversation (`remember`). A tag that is not among them belongs to an
+    earlier question, and is answered as such; so a *yes* of yesterday never answers today's question.
+ 3. Of a question with several answers each option is switched on and off; the button below sends what is on.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from bot.rendering import plain
+from locales import Rendered
+from storage.records import Draft
+
+LONGEST = 4096
+"""The longest text of one message, in UTF-16 units, as Telegram counts."""
+
+LARGEST_DATA = 64
+"""The most bytes that a button may carry."""
+
+CHOOSE, SWITCH, DONE, WHOSE = "c", "s", "d", "w"
+"""What a button does: choose · switch on or off · send what is on · choose the organisation."""
+
+OFF, ON = "☐ ", "☑ "
+NARROW = 16
+"""Buttons with labels of at most this many characters stand two in a row."""
+
+SINGLY = frozenset({"skip", "review"})
+"""Options that go with no other, also where several may be chosen."""
+
+_ENDS = (re.compile(r"\n"), re.compile(r"(?<=[.!?…])\s+"), re.compile(r"\s+"))
+
+
+class Button(msgspec.Struct, frozen=True):
+    """One button: what is read on it, and what comes back."""
+
+    label: str
+    data: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def key_of(token: str) -> bytes:
+    """The key of the tags, made from the bot's token one way: the same after a restart."""
+    return hashlib.sha256(f"buttons|{token}".encode()).digest()
+
+
+def tag(key: bytes, *parts: str) -> str:
+    """A short opaque tag of these parts: 16 letters."""
+    mac = hmac.new(key, msgspec.json.encode(parts), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(mac[:12]).decode()
+
+
+def tags(key: bytes, chat: str, message: Rendered) -> dict[str, str]:
+    """The tags of a message's options, with the ids they stand for."""
+    return {tag(key, chat, message.id, plain(message), option.id): option.id for option in message.options}
+
+
+def remember(key: bytes, chat: str) -> Callable[[Draft, tuple[Rendered, ...]], bytes]:
+    """What is kept with a conversation (`Conversations.handle`, ``beside``): the tags of the last turn."""
+
+    def beside(draft: Draft, said: tuple[Rendered, ...]) -> bytes:
+        if not said:
+            return draft.beside
+        return msgspec.json.encode(
+            {tag: id for message in said for tag, id in tags(key, chat, message).items()}
+        )
+
+    return beside
+
+
+def remembered(beside: bytes) -> dict[str, str]:
+    """The tags of the last turn, with the ids they stand for."""
+    return msgspec.json.decode(beside, type=dict[str, str]) if beside else {}
+
+
+def buttons(key: bytes, chat: str, message: Rendered, done: str) -> Rows:
+    """The buttons below a message; `done` is what is read on the one that sends what is on."""
+    made = []
+    for (known, id), option in zip(tags(key, chat, message).items(), message.options, strict=True):
+        switch = message.multiple and id not in SINGLY
+        label = f"{OFF}{option.label}" if switch else option.label
+        made.append(Button(label, f"{SWITCH if switch else CHOOSE}{known}"))
+    rows = in_rows(made)
+    return (*rows, (Button(done, DONE),)) if message.multiple else rows
+
+
+def in_rows(made: Iterable[Button]) -> Rows:
+    """Two beside each other where both are narrow."""
+    rows: list[tuple[Button, ...]] = []
+    for button in made:
+        last = rows[-1] if rows else ()
+        if len(last) == 1 and max(len(last[0].label), len(button.label)) <= NARROW:
+            rows[-1] = (*last, button)
+        else:
+            rows.append((button,))
+    return tuple(rows)
+
+
+def marked(label: str, *, on: bool) -> str:
+    """The label of an option that is on, or off."""
+    return f"{ON if on else OFF}{label.removeprefix(ON).removeprefix(OFF)}"
+
+
+def pieces(text: str, longest: int = LONGEST) -> tuple[str, ...]:
+    """The text in pieces that fit: parted at a line, else at the end of a sentence, else between two words."""
+    found = []
+    rest = text.strip()
+    while _units(rest) > longest:
+        head = _fitting(rest, longest)
+        cut = _last_end(head) or len(head)
+        found.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    found.append(rest)
+    return tuple(piece for piece in found if piece)
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(letter > "\uffff" for letter in text)
+
+
+def _fitting(text: str, longest: int) -> str:
+    units = 0
+    for at, letter in enumerate(text):
+        units += 2 if letter > "\uffff" else 1
+        if units > longest:
+            return text[:at]
+    return text
+
+
+def _last_end(head: str) -> int:
+    """Where the last line, sentence or word ends in the second half of `head`, or 0."""
+    for ends in _ENDS:
+        found = [match.end() for match in ends.finditer(head)]
+        if found and found[-1] > len(head) // 2:
+            return found[-1]
+    return 0

@@ -1,0 +1,147 @@
+"""What comes in from Telegram, as events of the conversation."""
+
+from typing import NamedTuple
+
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, Update
+
+from flows.events import AskedToForget, AskedToStop, Chose, Event, Said, Sent, SentKind
+
+WANTED = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "message_reaction",
+    "my_chat_member",
+    "channel_post",
+)
+"""The kinds of updates that the bot asks Telegram for; no others come."""
+
+COMMANDS = ("stop", "terug", "taal", "mens", "wis", "privacy")
+"""The commands of the menu, besides ``/start``. Each can be typed as a word as well."""
+
+
+class Start(NamedTuple):
+    """``/start``, with what stands behind it: the id of a scheme, or nothing."""
+
+    wish: str
+
+
+class OtherLanguage(NamedTuple):
+    """``/taal``: the other language than the one that is spoken."""
+
+    def said(self, locale: str) -> Said:
+        """The words for it, as a client would type them."""
+        return Said("english" if locale.partition("@")[0] == "nl" else "nederlands")
+
+
+class File(NamedTuple):
+    """A file that can be had from Telegram: its id there and its size in bytes, if that is known."""
+
+    kind: SentKind
+    id: str
+    size: int
+
+
+def lane(update: Update) -> str:
+    """Whose update this is: those of one lane are taken one after the other."""
+    if update.callback_query is not None:
+        return str(update.callback_query.from_user.id)
+    if update.inline_query is not None:
+        return str(update.inline_query.from_user.id)
+    holder = (
+        update.message
+        or update.edited_message
+        or update.channel_post
+        or update.my_chat_member
+        or update.message_reaction
+    )
+    return str(holder.chat.id) if holder is not None else ""
+
+
+def event_of(message: Message) -> Start | OtherLanguage | Event:
+    """What a message says. A file is an event without a reference: `file_of` says where it can be had."""
+    if message.forward_origin is not None:
+        return Sent("forwarded")
+    if message.text is not None:
+        return _typed(message.text)
+    return Sent(_kind(message), caption=message.caption or "")
+
+
+def _typed(text: str) -> Start | OtherLanguage | Event:
+    head, _, rest = text.partition(" ")
+    command = head.partition("@")[0].lower()
+    match command:
+        case "/start":
+            return Start(rest.strip())
+        case "/stop":
+            return AskedToStop()
+        case "/wis":
+            return AskedToForget()
+        case "/terug":
+            return Chose(("back",))
+        case "/mens":
+            return Chose(("human",))
+        case "/privacy":
+            return Chose(("who_reads",))
+        case "/taal":
+            return Said(rest.strip()) if rest.strip() else OtherLanguage()
+        case _:
+            return Said(text.removeprefix("/"))
+
+
+def _kind(message: Message) -> SentKind:
+    kinds: tuple[tuple[object | None, SentKind], ...] = (
+        (message.photo, "photo"),
+        (message.voice or message.audio, "voice"),
+        (message.video or message.video_note or message.animation, "video"),
+        (message.document, "document"),
+        (message.sticker, "sticker"),
+        (message.location or message.venue, "location"),
+        (message.contact, "contact"),
+        (message.dice, "dice"),
+        (message.poll, "poll"),
+    )
+    return next((kind for found, kind in kinds if found), "other")
+
+
+def file_of(message: Message) -> File | None:
+    """The file of a photo, document or voice; None for everything else, and for what was forwarded."""
+    if message.forward_origin is not None or message.animation is not None:
+        return None
+    if message.photo:
+        largest = message.photo[-1]
+        return File("photo", largest.file_id, largest.file_size or 0)
+    if (voice := message.voice or message.audio) is not None:
+        return File("voice", voice.file_id, voice.file_size or 0)
+    if message.document is not None:
+        return File("document", message.document.file_id, message.document.file_size or 0)
+    return None
+
+
+def inbound(update: Update) -> str:
+    """The id with which this has its effect once. Not the update's own: those begin anew after a quiet week."""
+    if update.callback_query is not None:
+        return f"press:{update.callback_query.id}"
+    if update.message is not None:
+        return f"message:{update.message.message_id}"
+    if update.edited_message is not None:
+        return f"edit:{update.edited_message.message_id}:{update.edited_message.edit_date}"
+    return f"update:{update.update_id}"
+
+
+def keyboard(query: CallbackQuery) -> list[list[InlineKeyboardButton]]:
+    """The rows of buttons below the message that was pressed; none when it can no longer be seen."""
+    if not isinstance(query.message, Message) or query.message.reply_markup is None:
+        return []
+    return query.message.reply_markup.inline_keyboard
+
+
+def below(query: CallbackQuery) -> tuple[tuple[str, str], ...]:
+    """Every button of `keyboard`, as label and data."""
+    return tuple((button.text, button.callback_data or "") for row in keyboard(query) for button in row)
+
+
+def language(code: str | None) -> str | None:
+    """The language of somebody's app, as a wish; None for Dutch, which the organisation words in its own way."""
+    return None if not code or code.lower().startswith("nl") else code

@@ -1,0 +1,68 @@
+"""The bot as tests see it: the real channel over a practice store, beside the emulator."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from bot import clock
+from bot.chance import fresh
+from bot.channels.pace import Pace
+from bot.channels.part import Setting
+from bot.channels.telegram import Telegram
+from bot.conversation import Conversations
+from bot.kept_talk import keeping
+from bot.schemes import Schemes
+from bot.web.services import Services, Site
+from storage.opening import open_practice
+from storage.practice import practice_officer
+from storage.records import Address, Dossier
+from tests.telegram_emulator import Emulator
+
+SCHEME = "blijf-groep"
+
+
+class Running:
+    """A bot that is up."""
+
+    def __init__(self, telegram: Emulator, services: Services, data: Path) -> None:
+        self.telegram = telegram
+        self.services = services
+        self._data = data
+
+    async def dossiers(self) -> list[Dossier]:
+        """Every case of Blijf Groep, as its officer reads it."""
+        store, now = self.services.store, self.services.clock()
+        officer = practice_officer(self._data, SCHEME)
+        return [await store.open_case(line.number, officer, now=now) for line in await store.cases(SCHEME)]
+
+    async def quiet(self) -> None:
+        """Wait until every update was taken and everything that was said has come."""
+        while self.telegram.updates.fresh() or await self._waiting():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(0.05)  # what goes beside: answers to buttons, and buttons taken away
+
+    async def _waiting(self) -> bool:
+        chats = [id for id, chat in self.telegram.world.chats.items() if chat.type == "private"]
+        found = [await self.services.store.undelivered(Address("telegram", str(id), SCHEME)) for id in chats]
+        return any(found)
+
+
+@asynccontextmanager
+async def running(
+    data: Path, telegram: Emulator, *, scheme: str | None = SCHEME, pace: Pace | None = None
+) -> AsyncIterator[Running]:
+    """The bot, polling; it sends as fast as it can unless it has a pace."""
+    schemes = Schemes()
+    async with open_practice(data, schemes.ids(), lambda id: keeping(schemes, id)) as store:
+        conversations = Conversations(store, schemes, clock.now, fresh)
+        services = Services(store, conversations, schemes, Site(demo=True), clock.now)
+        setting = Setting(telegram.token, telegram.url, scheme)
+        task = asyncio.create_task(Telegram(services, setting, pace or Pace(0, 100_000)).run())
+        try:
+            await telegram.until(lambda: telegram.updates.polled, "the bot polls")
+            yield Running(telegram, services, data)
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task

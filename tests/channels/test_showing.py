@@ -1,0 +1,70 @@
+"""Texts in pieces, and buttons that say nothing."""
+
+import pytest
+
+from bot.channels import showing
+from locales import Rendered
+from locales.rendering import Choice
+from storage.records import Draft
+
+KEY = showing.key_of("4200000001:AAE-test")
+
+
+def question(id: str = "ask", *, multiple: bool = False) -> Rendered:
+    options = (Choice("yes", "Ja"), Choice("no", "Nee"), Choice("skip", "Dat zeg ik liever niet"))
+    return Rendered(id, "Klopt dat?", options, multiple=multiple)
+
+
+def test_short_text_is_one_piece() -> None:
+    assert showing.pieces(" Hallo. ") == ("Hallo.",)
+
+
+def test_long_text_is_parted_at_the_end_of_a_sentence() -> None:
+    sentence = "Dit is een zin van gewone lengte. "
+    pieces = showing.pieces(sentence * 400)
+
+    assert {piece[-1] for piece in pieces} == {"."}
+    assert max(map(len, pieces)) <= showing.LONGEST
+    assert " ".join(pieces) == (sentence * 400).strip()
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "😀"])
+def test_text_without_an_end_is_parted_where_it_must(letter: str) -> None:
+    pieces = showing.pieces(letter * 9000)
+
+    assert "".join(pieces) == letter * 9000
+    assert max(len(piece.encode("utf-16-le")) // 2 for piece in pieces) <= showing.LONGEST
+
+
+def test_buttons_are_two_beside_each_other_where_they_are_narrow() -> None:
+    rows = showing.buttons(KEY, "4711", question(), "Klaar")
+
+    assert [[button.label for button in row] for row in rows] == [["Ja", "Nee"], ["Dat zeg ik liever niet"]]
+
+
+def test_several_answers_are_switched_and_sent_below() -> None:
+    rows = showing.buttons(KEY, "4711", question(multiple=True), "Klaar")
+
+    assert [[(button.label, button.data[0]) for button in row] for row in rows] == [
+        [("☐ Ja", "s"), ("☐ Nee", "s")],
+        [("Dat zeg ik liever niet", "c")],
+        [("Klaar", "d")],
+    ]
+
+
+def test_a_label_is_marked_once() -> None:
+    assert showing.marked(showing.marked("☐ Ja", on=True), on=True) == "☑ Ja"
+    assert showing.marked("☑ Ja", on=False) == "☐ Ja"
+
+
+def test_what_a_button_says_belongs_to_its_chat_and_its_question() -> None:
+    asked = showing.tags(KEY, "4711", question())
+    beside = showing.remember(KEY, "4711")(Draft(None, 0), (question(),))
+
+    assert showing.remembered(beside) == asked
+    assert set(asked) & set(showing.tags(KEY, "4712", question())) == set()
+    assert set(asked) & set(showing.tags(KEY, "4711", question("other"))) == set()
+
+
+def test_a_turn_in_which_nothing_is_said_leaves_the_question_as_it_stands() -> None:
+    assert showing.remember(KEY, "4711")(Draft(None, 0, b'{"t":"yes"}'), ()) == b'{"t":"yes"}'

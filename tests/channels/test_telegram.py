@@ -1,0 +1,268 @@
+"""Telegram over real HTTP: a whole complaint, buttons, files, commands, and everything that is not text."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.messages import Message, Phrase
+from locales import render, text
+from storage.records import Address
+from tests.channels.running import SCHEME, Running, running
+from tests.telegram_emulator import Emulator, Person
+from tests.telegram_emulator.kinds import MESSAGE_KINDS
+
+STORY = "Een medewerker lachte mij uit waar iedereen bij was, dat was gisteren in Haarlem, ik ben client."
+ANSWERS = ("send", "yes", "skip", "nobody", "no")
+FILES = ("photo", "document", "voice", "audio")
+
+
+def words(id: str) -> str:
+    return render(Message(id), "nl").text
+
+
+def label(option: str) -> str:
+    return text(Phrase(f"option.{option}"), "nl")
+
+
+async def told(bot: Running, person: Person, what: str) -> None:
+    """Wait until this stands on the screen, and all that comes with it."""
+    await person.sees(what)
+    await bot.quiet()
+
+
+async def test_a_whole_complaint_by_buttons_and_typing(bot: Running, telegram: Emulator) -> None:
+    samira = telegram.person("Samira")
+    samira.start()
+    await bot.quiet()
+    greeting = samira.texts()
+    samira.types(STORY)
+    for _ in range(25):
+        await bot.quiet()
+        if await bot.dossiers():
+            break
+        here = [button for stored in samira.screen() for button in samira.buttons(stored)]
+        option = next((one for one in ANSWERS if label(one) in here), None)
+        samira.presses(label(option)) if option else samira.types("Het gebeurde voor de tweede keer.")
+    await bot.quiet()
+    (dossier,) = await bot.dossiers()
+
+    assert words("platform.sees.telegram") in greeting
+    assert dossier.intake.platform == "telegram"
+    assert dossier.intake.said[0] == STORY
+    assert any(dossier.line.number in said for said in samira.texts())
+    assert [query["answer"] for query in telegram.world.callbacks.values() if query["answer"] is None] == []
+    address = Address("telegram", str(samira.chat.id), SCHEME)
+    assert await bot.services.store.undelivered(address) == ()
+    assert telegram.updates.waiting == []
+
+
+async def test_buttons_go_when_one_was_pressed_and_the_choice_counts(
+    bot: Running, telegram: Emulator
+) -> None:
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+    asked = next(stored for stored in samira.screen() if samira.buttons(stored))
+    samira.presses(label("human"), on=asked)
+    await bot.quiet()
+
+    assert samira.buttons(asked) == []
+    assert telegram.called("sendMessage")[-1].code == 200
+    assert words("stale") not in samira.texts()
+
+
+async def test_button_of_an_earlier_question_is_answered_kindly(bot: Running, telegram: Emulator) -> None:
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+    asked = next(stored for stored in samira.screen() if samira.buttons(stored))
+    samira.types(STORY)
+    await bot.quiet()
+    query = samira.presses(label("who_reads"), on=asked)
+    await samira.answer_to(query)
+
+    await told(bot, samira, words("stale"))
+
+
+@pytest.mark.parametrize("data", ["yes", "c" + "A" * 16, "d", "s" + "A" * 16, "w", "x" * 64, " "])
+async def test_button_that_was_forged_is_answered_as_an_earlier_one(
+    bot: Running, telegram: Emulator, data: str
+) -> None:
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+    said = len(samira.received())
+    query = samira.presses_data(data, on=samira.received()[0])
+    await samira.answer_to(query)
+    await bot.quiet()
+
+    assert len(samira.received()) > said
+    assert (words("stale") in samira.texts()) == (data != "w")
+
+
+async def test_buttons_carry_little_and_say_nothing(bot: Running, telegram: Emulator) -> None:
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+    data = [
+        button["callback_data"]
+        for stored in samira.screen()
+        for row in stored.json.get("reply_markup", {}).get("inline_keyboard", [])
+        for button in row
+    ]
+
+    assert len(data) > 2
+    assert {len(one.encode()) for one in data} == {17}
+    assert len(set(data)) == len(data)
+
+
+async def test_update_that_comes_twice_counts_once(bot: Running, telegram: Emulator) -> None:
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+    sent = samira.types(STORY)
+    await bot.quiet()
+    said = len(samira.received())
+    telegram.send("message", sent.json)
+    await bot.quiet()
+    address = Address("telegram", str(samira.chat.id), SCHEME)
+    session = await bot.services.conversations.session(address)
+
+    assert session is not None
+    assert session.said == (STORY,)
+    assert len(samira.received()) == said
+
+
+async def test_ten_quick_messages_are_all_kept_in_order(bot: Running, telegram: Emulator) -> None:
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+    typed = [f"Er was iets met de sleutel van kamer {number}." for number in range(1, 11)]
+    for one in typed:
+        samira.types(one)
+    await bot.quiet()
+    address = Address("telegram", str(samira.chat.id), SCHEME)
+    session = await bot.services.conversations.session(address)
+
+    assert session is not None
+    assert "\n".join(session.said).split("\n") == typed
+
+
+@pytest.mark.parametrize("kind", [kind for kind in MESSAGE_KINDS if kind != "text"])
+async def test_everything_that_is_not_text_has_an_answer(bot: Running, telegram: Emulator, kind: str) -> None:
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+    said = len(samira.received())
+    samira.sends(kind)
+    await bot.quiet()
+    answers = {
+        "photo": "photo", "document": "document", "voice": "voice", "audio": "voice", "video": "video",
+        "video_note": "video", "animation": "video", "sticker": "sticker", "location": "location",
+        "live_location": "location", "venue": "location", "contact": "contact", "dice": "dice", "poll": "poll",
+        "forwarded": "forwarded",
+    }  # fmt: skip
+
+    assert [stored.text for stored in samira.received()][said] == words(f"sent.{answers.get(kind, 'other')}")
+
+
+async def test_a_voice_is_kept_as_the_story(bot: Running, telegram: Emulator) -> None:
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+    samira.sends("voice", data=b"OggS" + b"\0" * 100)
+    await told(bot, samira, words("kept.voice"))
+    address = Address("telegram", str(samira.chat.id), SCHEME)
+    session = await bot.services.conversations.session(address)
+
+    assert session is not None
+    assert len(session.attachments) == 1
+
+
+async def test_edited_message_offers_what_it_says_now(bot: Running, telegram: Emulator) -> None:
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+    sent = samira.types(STORY)
+    await bot.quiet()
+    said = len(samira.received())
+    samira.edits(sent, "Een medewerker lachte mij uit in Amsterdam.")
+    await bot.quiet()
+
+    assert "Amsterdam" in "\n".join(stored.text for stored in samira.received()[said:])
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("/stop", "stop.options"),
+        ("/wis", "wiped"),
+        ("/terug", "back.first"),
+        ("/privacy", "reads.nobody_yet"),
+        ("/taal", "language.changed"),
+        ("/mens@gehoord_bot", None),
+    ],
+)
+async def test_commands_are_known_in_the_middle_of_a_conversation(
+    bot: Running, telegram: Emulator, command: str, answer: str | None
+) -> None:
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+    said = len(samira.received())
+    samira.types(command)
+    await bot.quiet()
+    new = [stored.text for stored in samira.received()[said:]]
+
+    assert len(new) > 0
+    assert answer is None or {words(answer), render(Message(answer), "en").text} & set(new) != set()
+    assert words("sent.other") not in new
+
+
+async def test_group_and_channel_are_left(bot: Running, telegram: Emulator) -> None:
+    samira = telegram.person()
+    group, channel = telegram.group(), telegram.group("Kanaal", "channel")
+    group.adds_bot(samira)
+    channel.adds_bot(samira, "administrator")
+    await telegram.until(lambda: not group.bot_is_in and not channel.bot_is_in, "the bot leaves")
+
+    assert (group.texts(), channel.texts()) == ([], [])
+
+
+async def test_bot_for_several_organisations_asks_which_and_remembers(
+    telegram: Emulator, tmp_path: Path
+) -> None:
+    samira = telegram.person()
+    async with running(tmp_path / "data", telegram, scheme=None) as bot:
+        samira.types("hoi")
+        await samira.sees(words("telegram.which"))
+        name = bot.services.schemes.load(SCHEME).name
+        samira.presses(name)
+        await bot.quiet()
+        assert words("platform.sees.telegram") in samira.texts()
+    async with running(tmp_path / "data", telegram, scheme=None) as bot:
+        samira.types(STORY)
+        await bot.quiet()
+        session = await bot.services.conversations.session(Address("telegram", str(samira.chat.id), SCHEME))
+
+    assert session is not None
+    assert session.said == (STORY,)
+
+
+async def test_link_with_an_organisation_starts_there(telegram: Emulator, tmp_path: Path) -> None:
+    samira = telegram.person()
+    async with running(tmp_path / "data", telegram, scheme=None) as bot:
+        samira.start(SCHEME)
+        await bot.quiet()
+        session = await bot.services.conversations.session(Address("telegram", str(samira.chat.id), SCHEME))
+
+    assert session is not None
+    assert words("telegram.which") not in samira.texts()
+
+
+async def test_no_message_shows_a_preview_of_a_link(bot: Running, telegram: Emulator) -> None:
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+
+    assert {stored.json["link_preview_options"]["is_disabled"] for stored in samira.received()} == {True}

@@ -61,6 +61,8 @@ def wording_of(c: Composer, field: str, open_now: tuple[str, ...]) -> tuple[str,
     if field == "contact_safe":
         given = [way for way in ("phone", "email") if c.value(way) not in (None, fields.NONE, fields.UNKNOWN)]
         return f"ask.contact_safe.{'_'.join(given) or 'phone'}", names
+    if field == "safe" and c.value("behalf") not in (None, fields.UNKNOWN, "self"):
+        return "ask.safe.behalf", names
     if field in ("points", "wish") and c.session.route == "message":
         return f"ask.{field}.message", names
     return f"ask.{field}", names

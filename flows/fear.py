@@ -28,6 +28,7 @@ def check(c: Composer) -> bool:
     """Offers the confidant at once when the client is afraid; True when it did. It does so one time."""
     if c.value("safe") != "no" or c.told("fear"):
         return False
-    c.say("fear.known")
+    other = c.value("behalf") not in (None, "unknown", "self")
+    c.say("fear.known.behalf" if other else "fear.known")
     confidants.offer(c)
     return True

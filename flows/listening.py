@@ -106,7 +106,7 @@ def _command(c: Composer, heard: Heard, text: str) -> bool:
         return False
     if intent in ("story", "suggestion", "complaint") and opening:
         return _chosen_route(c, intent, heard, text, alone)
-    if intent == "resume" and alone:
+    if intent == "resume" and alone and c.session.pending != "understood":
         choosing.resume(c)
         return True
     if intent == "correct":
@@ -157,7 +157,7 @@ def _edited(c: Composer, heard: Heard, text: str) -> None:
 def _numbered(c: Composer, text: str) -> str | None:
     """The option that a bare number stands for, where no field is asked that reads numbers itself."""
     session = c.session
-    if session.asking is not None or session.doubt is not None or session.state == "opening":
+    if session.doubt is not None or (session.asking is not None and session.state != "opening"):
         return None
     numbers = replies.numbers(text, len(session.offered))
     return session.offered[numbers[0] - 1] if numbers and len(numbers) == 1 else None
@@ -174,7 +174,8 @@ def _answer(c: Composer, heard: Heard, text: str, first_danger: bool) -> None:
     if session.state == "opening" or (session.asking == "story" and session.pending is None):
         _story(c, heard, text, first_danger)
     elif session.pending is not None:
-        if session.pending == "understood" and (reply in ("skip", "unknown") or sending.send(text)):
+        on = reply in ("skip", "unknown") or heard.intent == "resume" or sending.send(text)
+        if session.pending == "understood" and on:
             reply = "yes"
         if not pending.answer(c, reply if reply in ("yes", "no") else None, heard, text):
             _beside_the_question(c, heard, text)
@@ -355,7 +356,9 @@ def _at_check(c: Composer, reply: str | None, heard: Heard, text: str) -> None:
         filing.send(c)
         return
     if reply in ("skip", "unknown") and whole:
-        c.say(f"check.again.{filing.kind_of(c)}", options=(option("send"), option("not_yet"), option("review")))
+        c.say(
+            f"check.again.{filing.kind_of(c)}", options=(option("send"), option("not_yet"), option("review"))
+        )
         return
     taken = hearing.take(c, heard, correcting=True)
     if reply == "no" and not taken:
@@ -382,10 +385,13 @@ def _after(c: Composer, heard: Heard, text: str) -> None:
             return
         c.change(state="asking")
         c.wait(pending=f"add:{text}")
-        c.say(f"after.add.{filing.kind_of(c)}", words=Quote(text[:200]), options=(option("yes"), option("no")))
+        c.say(
+            f"after.add.{filing.kind_of(c)}", words=Quote(text[:200]), options=(option("yes"), option("no"))
+        )
         return
     if is_story(heard, text):
         c.change(state="opening")
         _story(c, heard, text, bool(c.danger))
         return
+    c.change(state="opening")
     greeting.again(c)

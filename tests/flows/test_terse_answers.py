@@ -81,3 +81,22 @@ def test_a_mother_may_complain_for_herself() -> None:
         "Gisteren was het koud in Haarlem, ik ben de zus van een cliënt", "ja", "voor mezelf"
     )
     assert client.value("behalf") == "self"
+
+
+def test_a_bare_number_on_the_first_screen_is_the_option_with_that_number() -> None:
+    assert Client("blijf-groep").says("2").ids[0] == "reads.nobody_yet"
+
+
+def test_going_on_past_what_was_understood_asks_the_next_question() -> None:
+    client = Client("cjg-kennemerland").does("mijn coach kwam gisteren niet in Velsen", "verder")
+    assert client.session.pending is None
+
+
+def test_a_parent_is_asked_whether_anyone_is_afraid() -> None:
+    client = Client("cjg-kennemerland").does("De coach van mijn zoon kwam gisteren niet in Velsen", "ja")
+    assert client.lines[-1] == "Is er iemand bang voor wie er helpt?"
+
+
+def test_after_wiping_a_conversation_begins_anew() -> None:
+    client = Client("blijf-groep").does("Gisteren was het koud in Haarlem", "wis", "ja")
+    assert (client.session.state, client.session.asking) == ("opening", "story")

@@ -75,7 +75,7 @@ def find(text: str, context: Context) -> tuple[Finding, ...]:
     found += list({finding.field: finding for finding in refused}.values())
     named: list[Finding] = []
     if not any(finding.field == "name" for finding in refused):
-        named = names.find(text, said, context, block=bool(taken))
+        named = names.find(text, said, context, block=bool(found))
         found += named
     if context.asking != "contact_how":
         taken += [finding.span for finding in (*refused, *named)]

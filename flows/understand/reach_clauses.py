@@ -118,7 +118,9 @@ class Clause:
 
     def _narrates(self, channel: Target) -> bool:
         """Whether someone else is called or writes: "bel mijn moeder", "bellen met de begeleider"."""
-        behind = self.keys[channel.last : channel.last + 4]
+        behind = [key for key in self.keys[channel.last : channel.last + 6] if key not in around("filler")][
+            :4
+        ]
         if any(key in persons() and key not in _NO_ONE_ELSE for key in behind[:3]):
             return "thuis" not in self.keys and "als" not in behind
         if behind and channel.id != "reach" and behind[0] in listed("someone") and "nummer" not in behind:
@@ -230,7 +232,10 @@ def _turns(keys: list[str], at: int) -> bool:
         return False
     if keys[at] != "maar" or not at or keys[at - 1] not in listed("withmaar"):
         return True
-    return not listed("afterbut").isdisjoint(keys[at + 1 : at + 2])
+    after = keys[at + 1 : at + 3]
+    if after[:1] == ["niet"] and (len(after) == 1 or not after[1][0].isalnum()):
+        return False  # "bel maar niet" is one wish: not to be called
+    return not listed("afterbut").isdisjoint(after[:1])
 
 
 def _inside(said: Words, at: int) -> bool:

@@ -138,9 +138,9 @@ def median(task: object, text: str, setting: Context, rounds: int = 400) -> floa
 
 def _all(text: str, setting: Context) -> None:
     contacts.find(text, setting)
-    intents.find(text, setting)
+    wanted = intents.find(text, setting)
     replies.find(text, setting)
-    replies.correction(text, setting)
+    replies.correction(text, setting, wanted[0] if wanted else None)
 
 
 def main(arguments: list[str]) -> None:

@@ -84,9 +84,9 @@ def scores(judged: Iterable[Judged], of: str) -> dict[str, tuple[int, int, int]]
 
 
 def _both(text: str, setting: Context) -> None:
-    intents.find(text, setting)
+    wanted = intents.find(text, setting)
     replies.find(text, setting)
-    replies.correction(text, setting)
+    replies.correction(text, setting, wanted[0] if wanted else None)
 
 
 def main(arguments: list[str]) -> None:

@@ -17,8 +17,8 @@ async def test_hostile_words_are_text_on_the_page_and_on_paper(tmp_path: Path) -
         number = await site.file("blijf-groep", "BG-1", story=HOSTILE, name="<b>Samira</b>{{ 7*7 }}")
         await officer.enter(saskia.id)
         page = await officer.open(number)
-        assert ("<script>document" in page, "onerror=alert(1)&gt;" in page, "49" in page.split("<main")[1][:9000]) == (
-            False, True, False)  # fmt: skip
+        assert ("<script>document" in page, "onerror=alert(1)&gt;" in page) == (False, True)
+        assert "&lt;b&gt;Samira&lt;/b&gt;{{ 7*7 }}" in page
         assert "<b>Samira" not in page
         await officer.get(f"/bureau/zaak/{number}/pdf")
         assert (officer.status, officer.page[:5]) == (200, "%PDF-")

@@ -45,7 +45,10 @@ def _same_number(day: date) -> list[date]:
 
 def weekday_in(found: Match) -> Reading | None:
     """ "vorige week dinsdag", "dinsdag in week 18", "twee weken geleden op vrijdag"."""
-    first, second = found.readings()
+    read = found.readings()
+    if len(read) != 2:  # a bare "geleden" says no length
+        return None
+    first, second = read
     weekday, week = (first, second) if first.weekday is not None else (second, first)
     if weekday.weekday is None or week.span is None:
         return None
@@ -69,7 +72,10 @@ def weekend_in(found: Match) -> Reading | None:
 
 def in_year(found: Match) -> Reading | None:
     """ "mei vorig jaar", "kerst 2024", "vorig jaar zomer". A winter of a year may be either; it is asked."""
-    first, second = found.readings()
+    read = found.readings()
+    if len(read) != 2:  # a bare "geleden" says no length
+        return None
+    first, second = read
     year, other = (first, second) if first.kind in ("YR", "AGO") else (second, first)
     return _of_year(other, year, found.moment)
 
@@ -195,7 +201,10 @@ def day_in_month(found: Match) -> Reading | None:
 
 def shifted_ago(found: Match) -> Reading | None:
     """ "vandaag een week geleden", "maandag twee weken geleden"."""
-    day, back = found.readings()
+    read = found.readings()
+    if len(read) != 2:  # a bare "geleden" says no length
+        return None
+    day, back = read
     length = back.duration
     if (
         day.span is None

@@ -72,6 +72,13 @@ def test_any_text_gives_findings_inside_it_and_never_an_error(text, locale, aski
     assert chosen is None or chosen.span in [finding.span for finding in found]
 
 
+@pytest.mark.parametrize(
+    "text", ["dinsdag geleden", "dinsdag terug", "aswoensdag geleden", "geleden op dinsdag"]
+)
+def test_a_day_with_a_bare_word_for_ago_is_no_error(text):
+    assert all(finding.words in text for finding in find(text, context()))
+
+
 _WORDS = sorted({word for language in LANGUAGES for word in lexicon(language).words})
 _PIECES = st.one_of(st.sampled_from(_WORDS), st.integers(0, 3000).map(str), st.sampled_from("-/.,:'() €"))
 

@@ -20,6 +20,8 @@ def answer(c: Composer, field: str, heard: Heard, text: str) -> bool:
     if reply is not None and reply.kind == "skip":
         skip(c, field)
         return True
+    if field == "unreadable_by" and (chosen := replies.numbers(text, len(c.session.offered))) is not None:
+        return _unreadable(c, tuple(c.session.offered[number - 1] for number in chosen))
     value, words = _read(c, field, heard, text)
     if value is None:
         return False

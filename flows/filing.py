@@ -13,7 +13,7 @@ from flows.effects import Intake, Notify, OpenCase, Wake
 from flows.events import Filed
 from flows.filing_facts import flags, late
 from flows.messages import Because, Day, Option, Phrase, Quote
-from flows.recipients import Readers, readers, refusals
+from flows.recipients import Readers, named_readers, readers, refusals
 from flows.scheme import TermRule
 from flows.terms import rules_of
 from flows.terms import start as start_terms
@@ -68,6 +68,9 @@ def _before_sending(c: Composer, who: Readers) -> None:
             )
         else:
             c.say("check.reader", who=wording.reader(scheme), org=scheme.name)
+        named = named_readers(scheme, c.session)
+        if named:
+            c.say("check.reader.named", names=Quote(", ".join(named)))
     if scheme.recipient is not None and scheme.recipient.uninvolved:
         c.say("fact.uninvolved")
     if c.session.route == "complaint":

@@ -32,6 +32,16 @@ def readers(scheme: Scheme, session: Session) -> Readers:
     return Readers((recipient.role,) if left else (), refused, left)
 
 
+def named_readers(scheme: Scheme, session: Session) -> tuple[str, ...]:
+    """Readers whom the client names in full in what they told, and did not refuse: it may be about them (BB-3c)."""
+    told = fold(" ".join(session.said))
+    folded = [fold(name) for name in refusals(session)]
+    names = scheme.recipient.names if scheme.recipient else ()
+    return tuple(
+        name for name in names if fold(name) in told and not any(_same_name(name, other) for other in folded)
+    )
+
+
 def refusals(session: Session) -> tuple[str, ...]:
     """The names and roles that the client does not want as readers."""
     answer = session.answers.get("unreadable_by")

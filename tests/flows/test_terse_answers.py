@@ -100,3 +100,18 @@ def test_a_parent_is_asked_whether_anyone_is_afraid() -> None:
 def test_after_wiping_a_conversation_begins_anew() -> None:
     client = Client("blijf-groep").does("Gisteren was het koud in Haarlem", "wis", "ja")
     assert (client.session.state, client.session.asking) == ("opening", "story")
+
+
+def test_a_number_names_who_may_not_read_it() -> None:
+    client = Client("dorpszorg").does("Gisteren was het koud in de kamer")
+    while client.session.state != "checking":
+        client.says("ja" if client.session.pending == "understood" else "sla over")
+    client.does(["unreadable"], "1")
+    assert client.value("unreadable_by") == ("Toos Wiarda",)
+
+
+def test_a_reader_who_is_named_in_the_story_is_pointed_out() -> None:
+    client = Client("dorpszorg").does("Gisteren was Toos Wiarda heel kort tegen mij")
+    while client.session.state != "checking":
+        client.says("ja" if client.session.pending == "understood" else "sla over")
+    assert "check.reader.named" in client.ids

@@ -17,6 +17,8 @@ def found(field: str, text: str, asking: str | None = None) -> object:
     [
         ("liever appen", ("whatsapp",)),
         ("niet appen", ("not_whatsapp",)),
+        ("bel maar niet", ("not_phone",)),
+        ("app me maar niet.", ("not_whatsapp",)),
         ("liever appen dan bellen", ("whatsapp",)),
         ("niet bellen maar appen", ("not_phone", "whatsapp")),
         ("appen mag wel maar bellen niet", ("whatsapp", "not_phone")),

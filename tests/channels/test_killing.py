@@ -1,0 +1,28 @@
+"""A small kill of the bot on every run; a larger one is ``python -m tests.channels.killing``."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.channels.killing import Count, compare, killing
+
+
+@pytest.mark.timeout(110)
+async def test_killed_bot_loses_doubles_and_disorders_nothing(tmp_path: Path) -> None:
+    count = await killing(tmp_path, people=10, each=3, kills=1, seed=3)
+
+    assert (count.written, count.lost, count.doubled, count.reordered) == (30, 0, 0, 0)
+    assert count.most_repeated <= 1
+
+
+@pytest.mark.parametrize(
+    ("came", "lost", "repeated", "reordered"),
+    [("abc", 0, 0, 0), ("abbc", 0, 1, 0), ("ab", 1, 0, 0), ("acb", 1, 0, 1), ("", 3, 0, 0)],
+)
+def test_counting_sees_what_is_lost_repeated_and_out_of_order(
+    came: str, lost: int, repeated: int, reordered: int
+) -> None:
+    count = Count()
+    compare(["a", "b", "c"], list(came), count)
+
+    assert (count.lost, count.repeated, count.reordered) == (lost, repeated, reordered)

@@ -10,7 +10,6 @@ however long the list is. No saying runs across punctuation.
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 from flows.resources import table
@@ -123,12 +122,18 @@ class Sayings(Generic[L]):
         self._macros = {name: tuple(choices) for name, choices in (macros or {}).items()}
         self._leads: list[dict[str, set[int]]] = [{}]
         self._labels: list[list[L]] = [[]]
+        self._shared: dict[tuple[frozenset[int], str], int] = {}
+        self._parsed: dict[str, list[list[str]]] = {}
+        self._told: dict[str, frozenset[str]] = {}
         self._needed: set[str] = set()
         self._negations = _class("negation")
         for saying, label in rows:
             self._add(saying, label)
         self._known = frozenset(word for leads in self._leads for word in leads)
         self._telling = frozenset(self._needed)
+        self._shared.clear()
+        self._parsed.clear()
+        self._told.clear()
         self._states: dict[frozenset[int], _State[L]] = {}
         self._root = self._state(frozenset({0}))
 
@@ -138,6 +143,8 @@ class Sayings(Generic[L]):
         return len(self._leads) - 1
 
     def _choices(self, element: str) -> list[list[str]]:
+        if element in self._parsed:
+            return self._parsed[element]
         found: list[list[str]] = []
         for choice in element.split("/"):
             if choice == ANY:
@@ -148,32 +155,44 @@ class Sayings(Generic[L]):
                 found += [words(fold(sequence)).keys for sequence in self._macros[choice[1:]]]
             else:
                 found.append(words(fold(choice.replace("_", " "))).keys)
+        self._parsed[element] = found
         return found
 
+    def _tells(self, element: str, choices: list[list[str]]) -> frozenset[str]:
+        """The most telling word of each choice of an element."""
+        if element not in self._told:
+            self._told[element] = frozenset(max(choice, key=_telling) for choice in choices)
+        return self._told[element]
+
     def _add(self, saying: str, label: L) -> None:
-        at = {0}
-        telling: list[set[str]] = []
+        """Adds one saying. Sayings that begin alike share their places: a place is the words that lead to it."""
+        at = frozenset({0})
+        telling: list[frozenset[str]] = []
         for element in saying.replace("**", "(*) (*) (*)").split():
             optional = element.startswith("(") and element.endswith(")")
-            to = self._place()
-            choices = self._choices(element.strip("()") if optional else element)
-            for choice in choices:
-                self._chain(at, choice, to)
+            written = element.strip("()") if optional else element
+            choices = self._choices(written)
+            to = self._shared.get((at, written))
+            if to is None:
+                to = self._shared[at, written] = self._place()
+                for choice in choices:
+                    self._chain(at, choice, to)
             if not optional and element != ANY:
-                telling.append({max(choice, key=_telling) for choice in choices})
-            at = at | {to} if optional else {to}
+                telling.append(self._tells(written, choices))
+            at = at | {to} if optional else frozenset({to})
         if 0 in at or ANY in self._leads[0]:
             raise ValueError(f"a saying begins with a word: {saying}")
         self._needed |= max(telling, key=lambda words: (min(map(_telling, words)), -len(words)))
         for place in at:
             self._labels[place].append(label)
 
-    def _chain(self, at: set[int], choice: list[str], to: int) -> None:
-        stops = [None, *(self._place() for _ in choice[1:]), to]
-        for word, (before, after) in zip(choice, pairwise(stops), strict=True):
-            for place in at if before is None else (before,):
-                if after is not None:
-                    self._leads[place].setdefault(word, set()).add(after)
+    def _chain(self, at: frozenset[int], choice: list[str], to: int) -> None:
+        places: Iterable[int] = at
+        for index, word in enumerate(choice):
+            behind = to if index == len(choice) - 1 else self._place()
+            for place in places:
+                self._leads[place].setdefault(word, set()).add(behind)
+            places = (behind,)
 
     def _state(self, places: frozenset[int]) -> _State[L]:
         state = self._states.get(places)

@@ -4,6 +4,8 @@ An agenda, not a graph: after every event the next question is simply the first 
 answer can come at any time, and nothing that was said is asked again (law 4).
 """
 
+from functools import cache
+
 import msgspec
 
 from flows.answers import Answer, Value
@@ -17,7 +19,15 @@ def asks(scheme: Scheme, route: str | None) -> tuple[Ask, ...]:
 
     Contact is one question that takes several answers; other fields that stand together are asked one by one.
     """
-    listed = scheme.asks.get(route or "complaint", (Ask(("story",), "law"),))
+    return _one_by_one(scheme.asks.get(route or "complaint", _STORY_ALONE))
+
+
+_STORY_ALONE = (Ask(("story",), "law"),)
+
+
+@cache
+def _one_by_one(listed: tuple[Ask, ...]) -> tuple[Ask, ...]:
+    """Made once per route: every turn needs it several times."""
     return tuple(
         single
         for ask in listed

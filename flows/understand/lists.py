@@ -98,7 +98,8 @@ def matches(said: Words, known: tuple[Name, ...]) -> list[Match]:
     whole = [Match(name.id, written[0], written[-1], True) for name in known if name.words == words]
     if whole:
         return _unique(whole)
-    inside = [match for name in known for match in _inside(name, words, written)]
+    typed = frozenset(words)
+    inside = [match for name in known if name.words[0] in typed for match in _inside(name, words, written)]
     if inside:
         return _unique(inside)
     return _unique(_resembling(words, written, known))

@@ -59,7 +59,7 @@ def understand(text: str, context: Context) -> Heard:
         intent_span=intent_span,
         danger=tuple(dict.fromkeys(found.kind for found in dangers)),
         danger_spans=tuple(found.span for found in dangers),
-        correction=replies.correction(text, context),
+        correction=replies.correction(text, context, intent),
     )
 
 

@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
+from time import monotonic
 from typing import Generic, TypeVar
 
 from storage.errors import Busy, Damaged, DiskFull, StoreError
@@ -20,6 +21,9 @@ Values = dict[str, object]
 
 _MOST = 256
 """The most jobs that share a commit, so that the first of them does not wait for ever."""
+
+_GATHERING = 0.002
+"""Seconds that a commit waits for more jobs when the one before it had several: a commit costs more than a job."""
 
 
 class Transaction:
@@ -82,6 +86,7 @@ class Writer:
         self._thread = threading.Thread(target=self._live, name="gehoord-writer", daemon=True)
         self._started = False
         self._closed = False
+        self._busy = False
 
     async def write(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in the next transaction; returns when it is durable. Raises what `work` raises."""
@@ -121,14 +126,18 @@ class Writer:
         """All jobs that wait now, at least one; and whether to go on after them."""
         jobs: list[_Job[object]] = []
         job = self._queue.get()
+        busy, self._busy = self._busy, False
+        until = monotonic() + _GATHERING
         while True:
             if job is None:
                 return jobs, False
             jobs.append(job)
+            self._busy = len(jobs) > 1
             if len(jobs) == _MOST:
                 return jobs, True
             try:
-                job = self._queue.get_nowait()
+                left = until - monotonic() if busy else 0.0
+                job = self._queue.get(timeout=left) if left > 0 else self._queue.get_nowait()
             except Empty:
                 return jobs, True
 

@@ -114,15 +114,29 @@ async def _json(talk: "Talk", chosen: _Chosen) -> None:
 
 
 async def _chat(talk: "Talk", chosen: _Chosen, record: Path | None) -> None:
+    import threading
+
     from rich.console import Console
 
     from bot.recording import Recorder
     from bot.terminal import Terminal, keyboard
     from flows.events import Started
+    from flows.understand import warm
 
     try:
         recorder = Recorder(record, chosen.scheme, chosen.now, chosen.locale) if record else None
     except OSError as error:
         fail(f"--record: {record} cannot be written ({error.strerror}).", 2)
     opening = await talk.handle(Started("terminal", chosen.locale))
-    await Terminal(talk, Console(highlight=False), keyboard(), recorder=recorder).run(opening)
+    terminal = Terminal(talk, Console(highlight=False), keyboard(), recorder=recorder)
+    warming = threading.Timer(_READING, warm, (chosen.scheme, opening.session.locale.partition("@")[0]))
+    warming.daemon = True
+    warming.start()
+    try:
+        await terminal.run(opening)
+    finally:
+        warming.cancel()
+
+
+_READING = 0.5
+"""Seconds after which the word lists are read: the prompt stands there, and nobody types a first answer so soon."""

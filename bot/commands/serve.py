@@ -69,6 +69,8 @@ def _data(ctx: typer.Context, folder: Path | None, *, demo: bool) -> Path:
 
 
 async def _serve(site: "Site", schemes: "Schemes", data: Path, host: str, port: int) -> None:
+    import asyncio
+
     from aiohttp import web
 
     from bot import clock, serving
@@ -106,9 +108,18 @@ async def _serve(site: "Site", schemes: "Schemes", data: Path, host: str, port: 
             if site.demo:
                 keys = {id: practice_officer(data, id) for id in schemes.ids()}
                 typer.echo(await demo.officers(store, schemes, keys, clock.now()))
+            await asyncio.to_thread(_warm, schemes)
             await stopped.wait()
         finally:
             await runner.cleanup()
+
+
+def _warm(schemes: "Schemes") -> None:
+    """Read the word lists while nobody waits for them yet."""
+    from flows.understand import warm
+
+    for id in schemes.ids():
+        warm(schemes.load(id), "nl")
 
 
 def _welcome(site: "Site", host: str, port: int, data: Path, parts: str) -> str:

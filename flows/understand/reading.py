@@ -10,9 +10,12 @@ The rules of this file
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
 
 from flows.answers import Value, When
+from flows.calendar.zone import AMSTERDAM
+from flows.scheme import Scheme
 from flows.understand import (
     ages,
     contacts,
@@ -61,6 +64,14 @@ def understand(text: str, context: Context) -> Heard:
         danger_spans=tuple(found.span for found in dangers),
         correction=replies.correction(text, context, intent),
     )
+
+
+def warm(scheme: Scheme, locale: str) -> None:
+    """Reads the word lists and this scheme's names now, which else the first text does: some 0.3 s in a process."""
+    understand("06-12345678, 1.", Context(scheme, _NO_MATTER, locale))
+
+
+_NO_MATTER = datetime(2000, 1, 1, tzinfo=AMSTERDAM)
 
 
 def _event(text: str, context: Context, others: list[Finding]) -> list[Finding]:

@@ -74,6 +74,6 @@ def test_a_scheme_is_read_well_within_the_time_to_the_first_prompt(id: str) -> N
 
 
 def _seconds(text: str) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     parse(text, "x.yaml")
-    return time.perf_counter() - begun
+    return time.process_time() - begun

@@ -38,8 +38,9 @@ class Running:
 
     async def quiet(self) -> None:
         """Wait until every update was taken and everything that was said has come."""
-        while self.telegram.updates.fresh() or await self._waiting():  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
+        async with asyncio.timeout(45):
+            while self.telegram.updates.fresh() or await self._waiting():  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
         await asyncio.sleep(0.05)  # what goes beside: answers to buttons, and buttons taken away
 
     async def _waiting(self) -> bool:

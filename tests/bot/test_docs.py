@@ -1,6 +1,7 @@
 """What the documentation says is so: its commands, settings, files and dialogues."""
 
 import re
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,10 @@ def test_the_manual_names_every_header_and_kind_of_line_of_a_transcript() -> Non
 
 
 async def test_the_manual_names_every_key_of_the_chat_for_scripts() -> None:
-    rows = [line.split("|")[1] for line in OPERATORS.partition("| out | what |\n")[2].splitlines()[1:]]
+    table = takewhile(
+        lambda line: line.startswith("|"), OPERATORS.partition("| out | what |\n")[2].splitlines()[1:]
+    )
+    rows = [line.split("|")[1] for line in table]
     named = {name for first in rows for name in re.findall(r"`([a-z]+)`", first)}
     opening = await Rehearsal(scheme("blijf-groep"), clock.instant("2026-05-20"), seeded("x")).handle(
         Started("terminal")

@@ -9,7 +9,7 @@ however long the list is. No saying runs across punctuation.
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from flows.resources import table
@@ -80,6 +80,7 @@ def is_mark(key: str) -> bool:
     return not (key[0].isalnum() or key[0] in "_👍👎✅❌")
 
 
+@lru_cache(maxsize=1)
 def words(folded: str) -> Words:
     """The words of a folded text."""
     return Words(folded)

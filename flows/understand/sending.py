@@ -10,7 +10,9 @@ from flows.resources import table
 from flows.understand.text import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_YES = frozenset({"ja", "jawel", "ok", "oke", "goed", "prima", "yes", "yeah", "tak", "evet", "так", "да", "نعم"})
+_YES = frozenset(
+    {"ja", "jawel", "ok", "oke", "goed", "prima", "yes", "yeah", "tak", "evet", "так", "да", "نعم"}
+)
 
 
 @cache
@@ -21,7 +23,9 @@ def _sayings() -> frozenset[tuple[str, ...]]:
 @cache
 def _polite() -> frozenset[str]:
     rows = table("understand/words/reply_around.tsv")
-    return frozenset(word for kind, listed in rows if kind in ("before", "after") for word in fold(listed).split())
+    return frozenset(
+        word for kind, listed in rows if kind in ("before", "after") for word in fold(listed).split()
+    )
 
 
 @cache

@@ -27,6 +27,7 @@ _FEW = 64
 """Up to so many different characters, replacing them one by one is the fastest way."""
 
 
+@lru_cache(maxsize=1)
 def fold(text: str) -> str:
     """`text` in lower case without accents, **of exactly the same length**: spans carry over.
 

@@ -1,15 +1,15 @@
 """The database file: opening it, and bringing it to today's schema.
 
-An empty file gets ``schema.sql`` at once with every migration recorded; an older database is migrated, each
-migration and its record in one transaction. sqlite-utils takes 70 ms to import, so it is only when something is
-to be migrated.
+An empty file gets the scripts of all migrations in one transaction, each recorded; an older database is
+migrated, each migration and its record in one transaction. sqlite-utils takes 70 ms to import, so it is only
+when something is to be migrated.
 """
 
 import sqlite3
 from pathlib import Path
 
 from storage.errors import NewerSchema
-from storage.sqlite.queries import schema
+from storage.sqlite.queries import script
 from storage.sqlite.statements import statements
 from storage.sqlite.writer import named
 
@@ -17,7 +17,7 @@ APPLICATION_ID = 0x47454830
 """Marks the file as ours in SQLite's header (https://sqlite.org/pragma.html#pragma_application_id)."""
 
 MIGRATIONS: tuple[str, ...] = ("begin", "drawers")
-"""The names of all migrations in order; `storage.sqlite.migrations` holds what each does."""
+"""The names of all migrations in order; ``migrations/NAME.sql`` is what each does."""
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -70,8 +70,9 @@ def _create(connection: sqlite3.Connection) -> bool:
         if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
             connection.execute("ROLLBACK")
             return False
-        for statement in statements(schema()):
-            connection.execute(statement)
+        for name in MIGRATIONS:
+            for statement in statements(script(name)):
+                connection.execute(statement)
         _record(connection)
         connection.execute("COMMIT")
     except BaseException:
@@ -103,5 +104,5 @@ def _migrate(connection: sqlite3.Connection) -> None:
     """Take an older database forward."""
     from storage.sqlite.migrations import migrate  # noqa: PLC0415  (sqlite-utils: 70 ms)
 
-    migrate(connection)
+    migrate(connection, MIGRATIONS)
     connection.execute(f"PRAGMA user_version={len(MIGRATIONS)}")

@@ -1,4 +1,4 @@
-"""The named queries of ``queries.sql``. Each begins with ``-- name: purpose``."""
+"""The named queries of ``queries/*.sql``, a file for each audience. Each begins with ``-- name: purpose``."""
 
 import re
 from functools import cache
@@ -7,13 +7,17 @@ from importlib.resources import files
 
 @cache
 def queries() -> dict[str, str]:
-    """All queries by name."""
-    text = files("storage").joinpath("sqlite/queries.sql").read_text(encoding="utf-8")
-    parts = re.split(r"^-- (\w+): .*$", text, flags=re.MULTILINE)
-    return {name: sql.strip().rstrip(";") for name, sql in zip(parts[1::2], parts[2::2], strict=True)}
+    """All queries by name; a name is given once."""
+    found: dict[str, str] = {}
+    for file in sorted(files("storage").joinpath("sqlite/queries").iterdir(), key=lambda file: file.name):
+        parts = re.split(r"^-- (\w+): .*$", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        for name, sql in zip(parts[1::2], parts[2::2], strict=True):
+            assert name not in found, f"two queries are called {name}"
+            found[name] = sql.strip().rstrip(";")
+    return found
 
 
 @cache
-def schema() -> str:
-    """The schema that a new database gets."""
-    return files("storage").joinpath("sqlite/schema.sql").read_text(encoding="utf-8")
+def script(migration: str) -> str:
+    """What a migration runs."""
+    return files("storage").joinpath(f"sqlite/migrations/{migration}.sql").read_text(encoding="utf-8")

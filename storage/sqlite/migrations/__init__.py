@@ -1,37 +1,30 @@
 """From an older schema to today's, forward only; each step and its record in one transaction (sqlite-utils).
 
-Imported only when there is something to migrate.
+Imported only when there is something to migrate. A migration is a script of this folder, named in
+`storage.sqlite.database.MIGRATIONS`; it says at its head what it brings.
 """
 
 import sqlite3
-from importlib.resources import files
+from collections.abc import Callable
 
 from sqlite_utils import Database, Migrations
 
+from storage.sqlite.queries import script
 from storage.sqlite.statements import statements
 
-migrations = Migrations("gehoord")
+
+def _running(name: str) -> Callable[[Database], None]:
+    def run(db: Database) -> None:
+        for statement in statements(script(name)):
+            db.execute(statement)
+
+    run.__name__ = name
+    return run
 
 
-def _script(name: str) -> list[str]:
-    text = files("storage").joinpath(f"sqlite/migrations/{name}.sql").read_text(encoding="utf-8")
-    return statements(text)
-
-
-@migrations()
-def begin(db: Database) -> None:
-    """The schema of the first release."""
-    for statement in _script("begin"):
-        db.execute(statement)
-
-
-@migrations()
-def drawers(db: Database) -> None:
-    """What the desk keeps for itself, and the next term of a case found at once."""
-    for statement in _script("drawers"):
-        db.execute(statement)
-
-
-def migrate(connection: sqlite3.Connection) -> None:
-    """Take the database of this connection to today's schema."""
+def migrate(connection: sqlite3.Connection, names: tuple[str, ...]) -> None:
+    """Take the database of this connection through the migrations of these names that it has not had."""
+    migrations = Migrations("gehoord")
+    for name in names:
+        migrations(name=name)(_running(name))
     migrations.apply(Database(connection, execute_plugins=False, recursive_triggers=False))

@@ -1,5 +1,4 @@
--- The whole schema as it is now. A new database gets this at once; an older one gets there by the migrations,
--- and a test holds the two equal. Instants are seconds since 1970 (UTC); days are ISO texts.
+-- The schema of the first release. Instants are seconds since 1970 (UTC); days are ISO texts.
 -- What is sealed with what, and why the rest is clear, stands in storage/table.py and docs/security.md.
 
 CREATE TABLE meta (

@@ -49,6 +49,7 @@ def _named(scheme: Scheme) -> list[tuple[Path, str]]:
         places.append((("recipient", "if_nobody"), scheme.recipient.if_nobody))
     if scheme.wzd:
         places.append((("wzd", "contact"), scheme.wzd.contact))
+    places.append((("reminders", "if_nobody"), scheme.reminders.if_nobody))
     return [(path, named) for path, named in places if named is not None]
 
 

@@ -8,6 +8,9 @@ from flows.sheet import Sheet
 from flows.steps import STEPS
 from flows.vocabulary import PARTS, REPORTED
 
+LONGEST_REMINDER = 60
+"""The most working days that a reminder may lie before or after a term."""
+
 SMALLEST = 3
 """Numbers below this could point at a person, so a report has to leave them out at least."""
 
@@ -22,6 +25,7 @@ def check(scheme: Scheme, sheet: Sheet) -> None:
                        "docs/schemes.md lists the steps.")  # fmt: skip
     _kept(scheme, sheet)
     _office(scheme, sheet)
+    _reminders(scheme, sheet)
     _papers(scheme, sheet)
     if scheme.valid_from and scheme.valid_until and scheme.valid_until < scheme.valid_from:
         sheet.note("dates_reversed", ("valid_until",), "The scheme ends before it begins.",
@@ -82,6 +86,30 @@ def _office(scheme: Scheme, sheet: Sheet) -> None:
                        f"Use one of: {', '.join(sorted(known))}.")  # fmt: skip
     for place, hours in enumerate(scheme.office.hours):
         check_hours(sheet, ("office", "hours", place), hours)
+
+
+def _reminders(scheme: Scheme, sheet: Sheet) -> None:
+    given = scheme.reminders
+    seen: set[str] = set()
+    for place, rung in enumerate(given.ladder):
+        path: Path = ("reminders", "ladder", place)
+        if rung.id in seen:
+            sheet.note("bad_reminder", (*path, "id"), f"There are two reminders `{rung.id}`.",
+                       "Keep one of them; give it all that it needs.")  # fmt: skip
+        seen.add(rung.id)
+        if not rung.to:
+            sheet.note("bad_reminder", (*path, "to"), "This reminder goes to nobody.",
+                       "Write `to: [handler]`, or take the reminder out.")  # fmt: skip
+        counts = rung.id in ("before", "overdue")
+        if counts and not 1 <= rung.days <= LONGEST_REMINDER:
+            sheet.note("bad_reminder", (*path, "days"), f"`{rung.id}` counts {rung.days} working days.",
+                       f"Write `days: 2`, or another number from 1 to {LONGEST_REMINDER}.")  # fmt: skip
+        if not counts and rung.days:
+            sheet.note("bad_reminder", (*path, "days"), f"`{rung.id}` counts no days.", "Take `days` out.")
+    told = scheme.contacts.get(given.if_nobody) if given.if_nobody else None
+    if told is not None and told.email is None:
+        sheet.note("reminder_without_mail", ("reminders", "if_nobody"), "This contact has no e-mail address.",
+                   "Give the contact an `email`, or name one that has it.")  # fmt: skip
 
 
 def _papers(scheme: Scheme, sheet: Sheet) -> None:

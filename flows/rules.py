@@ -79,6 +79,8 @@ RULES: dict[str, Rule] = {
     "bad_count": Rule("a term counts nothing, or an agreed term counts"),
     "never_started": Rule("a term starts or ends by a step that no officer of this scheme can take"),
     "unknown_step": Rule("a step does not exist"),
+    "bad_reminder": Rule("a reminder stands twice, goes to nobody, or counts days that cannot be"),
+    "reminder_without_mail": Rule("who is told when nobody is left has no e-mail address"),
     "retention_short": Rule("cases are destroyed before the minimum, or are not kept at all"),
     "no_office_days": Rule("the organisation never works"),
     "unknown_holiday": Rule("a public holiday does not exist"),

@@ -312,6 +312,41 @@ class Office(_Part, frozen=True):
     clause: Clause = ()
 
 
+class Reminder(_Part, frozen=True):
+    """One rung of the reminders of a term; `id` says when it falls, `to` who gets it.
+
+    ``half_way`` between the start and the last day, ``before`` so many working `days` before it, ``day`` on the
+    day itself, ``overdue`` so many working `days` after it.
+    """
+
+    id: Literal["half_way", "before", "day", "overdue"]
+    to: tuple[Literal["handler", "stand_in", "manager"], ...]
+    days: int = 0
+
+
+REMINDERS: tuple[Reminder, ...] = (
+    Reminder("half_way", ("handler",)),
+    Reminder("before", ("handler",), days=2),
+    Reminder("day", ("handler", "stand_in")),
+    Reminder("overdue", ("handler", "stand_in", "manager"), days=1),
+)
+"""The rungs where a scheme names none of its own."""
+
+
+class Reminders(_Part, frozen=True):
+    """How officers are reminded of terms, in the hours of the `office`; every key has a default.
+
+    `manager` is the role that hears of what is overdue. `if_nobody` is the contact, with an e-mail address, that is
+    told when nobody is left who may be. `urgent`: whether danger is also told outside office hours.
+    """
+
+    ladder: tuple[Reminder, ...] = REMINDERS
+    manager: str = "manager"
+    if_nobody: str | None = None
+    urgent: Literal["office", "always"] = "office"
+    clause: Clause = ()
+
+
 class Letter(_Part, frozen=True):
     """A letter that this scheme owes the client: `id` and the parts it must hold."""
 
@@ -362,6 +397,7 @@ class Scheme(_Part, frozen=True):
     letters: tuple[Letter, ...] = ()
     reports: tuple[Report, ...] = ()
     office: Office = Office()
+    reminders: Reminders = Reminders()
     theme: dict[str, str] = {}
     small: bool = False
     hash: str = ""

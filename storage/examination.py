@@ -1,7 +1,7 @@
 """Looking a data directory over: what is in order, and what an operator should see to. Coded, not worded."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -10,6 +10,7 @@ import msgspec
 
 from storage.keys import DayKeys, day_of
 from storage.practice import is_practice
+from storage.records import Keeping
 from storage.shred import ShredFile
 from storage.sqlite.database import connect
 from storage.sqlite.queries import queries
@@ -25,10 +26,17 @@ class Finding(msgspec.Struct, frozen=True):
     details: tuple[str, ...] = ()
 
 
-def examine(data: Path, schemes: Sequence[str], now: datetime) -> tuple[Finding, ...]:
+def nothing_known(_: str) -> Keeping:
+    """How cases are kept where no scheme says so: every role but administrators and confidants receives them."""
+    return Keeping(months=0)
+
+
+def examine(
+    data: Path, schemes: Sequence[str], now: datetime, keeping: Callable[[str], Keeping] = nothing_known
+) -> tuple[Finding, ...]:
     """Look at a data directory that can be opened. Changes nothing.
 
-    `schemes` are those that should be able to take complaints.
+    `schemes` are those that should be able to take complaints; `keeping` says which roles receive them.
     """
     connection = connect(data / "gehoord.db")
     try:
@@ -36,7 +44,7 @@ def examine(data: Path, schemes: Sequence[str], now: datetime) -> tuple[Finding,
             Finding("practice", "warning" if is_practice(data) else "fine"),
             *_database(connection),
             *_keys(connection, data, now),
-            *_schemes(connection, schemes),
+            *_schemes(connection, schemes, keeping),
             *_waiting(connection, now),
             *_permissions(data),
         )
@@ -62,10 +70,13 @@ def _keys(connection: sqlite3.Connection, data: Path, now: datetime) -> tuple[Fi
     )
 
 
-def _schemes(connection: sqlite3.Connection, schemes: Sequence[str]) -> tuple[Finding, ...]:
+def _schemes(
+    connection: sqlite3.Connection, schemes: Sequence[str], keeping: Callable[[str], Keeping]
+) -> tuple[Finding, ...]:
     found = []
     for scheme in schemes:
-        officers = len(connection.execute(queries()["recipients"], {"scheme": scheme}).fetchall())
+        active = connection.execute(queries()["recipients"], {"scheme": scheme}).fetchall()
+        officers = sum(keeping(scheme).receives(row["role"]) for row in active)
         recovery = connection.execute(queries()["recovery"], {"scheme": scheme}).fetchone()
         lacks = (("recipient", officers == 0), ("recovery", recovery is None), ("stand_in", officers == 1))
         missing = tuple(what for what, lacking in lacks if lacking)

@@ -16,11 +16,14 @@ from storage.sqlite.office import add_practice_officers
 def keeping_of(scheme: Scheme) -> Keeping:
     """How a scheme wants its cases kept: its retention, and the ids that may stand in the clear."""
     choices = (*scheme.roles, *scheme.subjects, *scheme.parties)
+    recipient = scheme.recipient
+    to = (recipient.role, recipient.if_nobody) if recipient is not None else ()
     return Keeping(
         months=scheme.retention.maximum,
         coded=frozenset((*(choice.id for choice in choices), *(place.id for place in scheme.locations))),
         small=scheme.small,
         hold=scheme.retention.hold,
+        confidants=frozenset(one.id for one in scheme.confidants if one.id not in to),
     )
 
 

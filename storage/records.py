@@ -17,6 +17,9 @@ Missing = Literal["recipient", "recovery", "stand_in"]
 OfficerState = Literal["active", "waiting", "disabled"]
 EVERY_ROLE = "*"
 """The role of a practice officer, who receives what any role receives. Only practice has it."""
+ADMINISTRATOR, CONFIDANT = "administrator", "confidant"
+APART = frozenset({ADMINISTRATOR, CONFIDANT})
+"""Roles that never receive a complaint: who keeps the accounts, and who has lines of their own."""
 
 
 class Address(msgspec.Struct, frozen=True):
@@ -88,13 +91,19 @@ class Keeping(msgspec.Struct, frozen=True):
 
     `months`: destroyed so long after the case was closed. `coded`: ids of the scheme (roles, locations, subjects,
     parties) that may stand in the clear for reports; words never do. `small`: so few clients that even those say
-    who it is, so they are sealed too. `hold`: an officer may defer destruction with a reason.
+    who it is, so they are sealed too. `hold`: an officer may defer destruction with a reason. `confidants`: the
+    roles that listen and receive no complaint.
     """
 
     months: int
     coded: frozenset[str] = frozenset()
     small: bool = False
     hold: bool = True
+    confidants: frozenset[str] = frozenset()
+
+    def receives(self, role: str) -> bool:
+        """Whether an officer in this role receives complaints."""
+        return role not in APART and role not in self.confidants
 
 
 class Reader(msgspec.Struct, frozen=True):

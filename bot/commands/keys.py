@@ -107,6 +107,7 @@ def doctor(ctx: typer.Context, schemes: SchemeFolder = None, data: Data = None) 
     """Look everything over: database, keys, forgetting, who can read. Exit 1 when something is wrong."""
     from bot import clock
     from storage.examination import examine
+    from storage.opening import keeping_of
 
     async def nothing(store: "SqliteStore") -> None:
         """Opening it is the first thing to look at."""
@@ -115,7 +116,7 @@ def doctor(ctx: typer.Context, schemes: SchemeFolder = None, data: Data = None) 
     in_store(ctx, data, schemes, nothing)
     known = schemes_of(ctx, schemes)
     with_readers = [id for id in known.ids() if known.load(id).recipient is not None]
-    findings = examine(chosen, with_readers, clock.now())
+    findings = examine(chosen, with_readers, clock.now(), lambda id: keeping_of(known.load(id)))
     for finding in findings:
         typer.echo(f"{finding.level:<8} {_said(finding)}")
     if any(finding.level == "error" for finding in findings):

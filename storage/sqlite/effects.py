@@ -13,7 +13,7 @@ from flows.events import Deadline
 from storage.errors import NoRecipient, NoRecovery, NumberTaken, UnknownCase
 from storage.officers import CaseKey, meant
 from storage.passwords import stretch
-from storage.records import EVERY_ROLE, Keeping, Reader
+from storage.records import APART, EVERY_ROLE, Keeping, Reader
 from storage.sealing import fresh_pair, seal_for
 from storage.sqlite.engine import Engine, random_id, seconds
 from storage.sqlite.writer import Transaction
@@ -44,13 +44,23 @@ def hash_claims(engine: Engine, files: Sequence[OpenCase]) -> Hashes:
 
 
 def readers(tx: Transaction, scheme: str, roles: Sequence[str], refused: Sequence[str]) -> dict[str, Reader]:
-    """Who would read it, by public key: active officers in these roles, without those refused by name."""
+    """Who would read it, by public key: active officers in these roles, without those refused by name.
+
+    Administrators and confidants read none, whatever roles are asked for.
+    """
     return {
         row["public"]: Reader(row["id"], row["role"], row["name"])
         for row in tx.all("recipients", scheme=scheme)
-        if (row["role"] in roles or (row["role"] == EVERY_ROLE and roles))
+        if row["role"] not in APART
+        and (row["role"] in roles or (row["role"] == EVERY_ROLE and roles))
         and not any(meant(row["name"], name) for name in refused)
     }
+
+
+def recipients(engine: Engine, tx: Transaction, scheme: str) -> list[Row]:
+    """The active officers whose role receives the complaints of a scheme, the longest there first."""
+    keeping = engine.keeping(scheme)
+    return [row for row in tx.all("recipients", scheme=scheme) if keeping.receives(row["role"])]
 
 
 def carry_out(

@@ -21,7 +21,7 @@ from storage.passwords import wrap
 from storage.records import EVERY_ROLE, Access, Officer, OfficerState, Reader, Readiness
 from storage.sealing import Pair
 from storage.sqlite.cases import log
-from storage.sqlite.effects import readers
+from storage.sqlite.effects import readers, recipients
 from storage.sqlite.engine import Engine, Part, instant, seconds
 from storage.sqlite.sharing import rotate_cases, share_cases
 from storage.sqlite.writer import Transaction
@@ -34,7 +34,7 @@ class OfficePart(Part):
         """Whether the scheme can take complaints, and what it lacks."""
 
         def find(tx: Transaction) -> Readiness:
-            officers = len(tx.all("recipients", scheme=scheme))
+            officers = len(recipients(self._engine, tx, scheme))
             recovery = tx.one("recovery", scheme=scheme) is not None
             lacks = (("recipient", officers == 0), ("recovery", not recovery), ("stand_in", officers == 1))
             return Readiness(officers > 0 and recovery, tuple(what for what, lacking in lacks if lacking))  # type: ignore[misc]
@@ -61,7 +61,9 @@ class OfficePart(Part):
         public, wrapped = await asyncio.to_thread(new_identity, id, password, engine.cost)
 
         def adding(tx: Transaction) -> Officer:
-            first = not tx.all("recipients", scheme=scheme)
+            keeping = engine.keeping(scheme)
+            nobody = not tx.all("recipients", scheme=scheme)
+            first = nobody or (keeping.receives(role) and not recipients(engine, tx, scheme))
             number = engine.ring.current
             sealed = engine.ring.key(number).seal(contact.encode(), f"contact|{id}")
             state: OfficerState = "active" if first else "waiting"
@@ -91,8 +93,8 @@ class OfficePart(Part):
 
         def disabling(tx: Transaction) -> None:
             row = _row(tx, officer)
-            others = [other for other in tx.all("recipients", scheme=row["scheme"]) if other["id"] != officer]
-            if row["state"] == "active" and not others:
+            able = [one["id"] for one in recipients(self._engine, tx, row["scheme"])]
+            if able == [officer]:
                 raise LastRecipient
             tx.run("set_officer_state", id=officer, state="disabled")
             tx.run("forget_identity", id=officer)

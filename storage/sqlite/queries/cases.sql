@@ -10,7 +10,7 @@ UPDATE attachments SET conversation = NULL, day = NULL, number = :number, body =
 -- forget_attachments: files of a wiped conversation
 DELETE FROM attachments WHERE conversation = :conversation;
 
--- recipients: active officers of a scheme
+-- recipients: active officers of a scheme, whatever their role
 SELECT id, role, name, public FROM officers WHERE scheme = :scheme AND state = 'active' ORDER BY since, id;
 
 -- recovery: the recovery key of a scheme

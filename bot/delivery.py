@@ -34,7 +34,8 @@ class Never(Exception):
         self.reason = reason
 
 
-Send = Callable[[Parcel], Awaitable[None]]
+Send = Callable[[Parcel], Awaitable[bytes | None]]
+"""Puts one message on its platform; returns what the platform calls it, where it may have to be taken away again."""
 
 
 def pause(attempts: int, after: float | None = None) -> timedelta:
@@ -52,7 +53,7 @@ async def deliver(
         try:
             if send is None:
                 raise Later(LONGEST.total_seconds())
-            await send(parcel)
+            mark = await send(parcel)
         except Never as error:
             parcel = await store.park(parcel, error.reason, now=clock())
         except Exception as error:
@@ -61,13 +62,13 @@ async def deliver(
             await store.postpone(parcel, clock() + pause(parcel.attempts, after))
             return
         else:
-            parcel = await store.delivered(parcel, now=clock())
+            parcel = await store.delivered(parcel, now=clock(), mark=mark or b"")
 
 
 async def work_off(store: Store, channels: Mapping[str, Send], clock: Callable[[], datetime]) -> int:
-    """Deliver to every conversation that is due and that nobody delivers to; returns to how many."""
+    """Deliver to every conversation that is due, goes out by these channels and that nobody delivers to; how many."""
     count = 0
-    while (parcel := await store.claim(clock())) is not None:
+    while (parcel := await store.claim(clock(), tuple(channels))) is not None:
         await deliver(store, parcel, channels, clock)
         count += 1
     return count

@@ -14,7 +14,7 @@ One turn::
 errors are those of `storage.errors`; each verb names the ones to expect.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -82,20 +82,33 @@ class Conversations(Protocol):
 class Outbox(Protocol):
     """Messages on their way out, per conversation in order."""
 
-    async def claim(self, now: datetime) -> Parcel | None:
+    async def claim(self, now: datetime, channels: Collection[str] | None = None) -> Parcel | None:
         """The oldest message of a conversation that is due and that nobody is delivering to; None when there is none.
 
-        For the worker that delivers what a kill, a refusal or a pause left behind.
+        For the worker that delivers what a kill, a refusal or a pause left behind. `channels`: only what goes out
+        by these, since another process may have the others.
         """
 
-    async def delivered(self, parcel: Parcel, *, now: datetime) -> Parcel | None:
-        """The platform took it: it is forgotten here. Returns the next message of the same conversation."""
+    async def delivered(self, parcel: Parcel, *, now: datetime, mark: bytes = b"") -> Parcel | None:
+        """The platform took it: it is forgotten here. Returns the next message of the same conversation.
+
+        `mark` is what the platform called it, kept for `marks` in the same transaction.
+        """
 
     async def postpone(self, parcel: Parcel, until: datetime) -> None:
         """Not now: try again at `until`. What comes after it waits too, so that order holds."""
 
     async def park(self, parcel: Parcel, reason: str, *, now: datetime) -> Parcel | None:
         """Never: the platform refuses it for good. Its content goes, `reason` (coded) stays. Returns the next."""
+
+    async def marks(self, address: Address) -> tuple[bytes, ...]:
+        """What the platform called the messages that came to this conversation, in order; they go after 72 h.
+
+        They outlive a wipe: only then can the messages still be taken away on the platform.
+        """
+
+    async def unmark(self, address: Address) -> None:
+        """The messages were taken away on the platform: forget what it called them."""
 
     async def undelivered(self, address: Address) -> tuple[bytes, ...]:
         """What still waits for this conversation, in order."""

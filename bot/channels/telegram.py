@@ -404,7 +404,7 @@ class Telegram:
         """Deliver what a kill, a refusal or a pause left behind."""
         while True:
             try:
-                while (parcel := await self._of.store.claim(self._of.clock())) is not None:
+                while (parcel := await self._of.store.claim(self._of.clock(), (CHANNEL,))) is not None:
                     self._aside(self._deliver(parcel))
             except StoreError as error:
                 LOG.error("not delivered", error=type(error).__name__)

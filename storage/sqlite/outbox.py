@@ -1,5 +1,7 @@
 """Messages on their way out: per conversation in order, one process at a time."""
 
+from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime
 from sqlite3 import Row
 
@@ -42,6 +44,13 @@ def next_parcel(
     return None
 
 
+def _claimable(tx: Transaction, now: datetime, channels: tuple[str, ...] | None) -> Row | None:
+    if channels is None:
+        return tx.one("claimable", now=seconds(now))
+    found = (tx.one("claimable_on", now=seconds(now), channel=channel) for channel in channels)
+    return min((row for row in found if row is not None), key=lambda row: int(row["parcel"]), default=None)
+
+
 def _park(tx: Transaction, conversation: Row, id: int, reason: str, now: datetime) -> None:
     tx.run("park", channel=conversation["channel"], scheme=conversation["scheme"], reason=reason,
            since=seconds(now))  # fmt: skip
@@ -51,12 +60,13 @@ def _park(tx: Transaction, conversation: Row, id: int, reason: str, now: datetim
 class OutboxPart(Part):
     """`storage.store.Outbox` on SQLite."""
 
-    async def claim(self, now: datetime) -> Parcel | None:
+    async def claim(self, now: datetime, channels: Collection[str] | None = None) -> Parcel | None:
         """The oldest message that is due and that nobody delivers."""
         engine = self._engine
+        wanted = None if channels is None else tuple(sorted(set(channels)))
 
         def claiming(tx: Transaction) -> Parcel | None:
-            while (conversation := tx.one("claimable", now=seconds(now))) is not None:
+            while (conversation := _claimable(tx, now, wanted)) is not None:
                 lease = random_id()
                 tx.run("lease", id=conversation["id"], lease=lease, until=seconds(now) + LEASE)
                 found = next_parcel(engine, tx, conversation, lease, now)
@@ -64,13 +74,50 @@ class OutboxPart(Part):
                     return found
             return None
 
-        if engine.read(lambda tx: tx.one("claimable", now=seconds(now))) is None:
+        if engine.read(lambda tx: _claimable(tx, now, wanted)) is None:
             return None
         return await engine.write(claiming)
 
-    async def delivered(self, parcel: Parcel, *, now: datetime) -> Parcel | None:
+    async def delivered(self, parcel: Parcel, *, now: datetime, mark: bytes = b"") -> Parcel | None:
         """The platform took it; what is next?"""
-        return await self._engine.write(lambda tx: self._done(tx, parcel, None, now))
+        engine = self._engine
+
+        def delivering(tx: Transaction) -> Parcel | None:
+            if mark and tx.one("recipient", id=parcel.conversation) is not None:
+                day, key = engine.day_key(now)
+                body = key.seal(mark, f"mark|{parcel.conversation}")
+                tx.run("mark_message", conversation=parcel.conversation, day=day, body=body)
+            return self._done(tx, parcel, None, now)
+
+        return await engine.write(delivering)
+
+    async def marks(self, address: Address) -> tuple[bytes, ...]:
+        """What the platform called all that came here."""
+        engine = self._engine
+
+        def find(tx: Transaction) -> tuple[bytes, ...]:
+            found = []
+            for number in engine.ring.numbers:
+                for row in tx.all("marked_messages", hash=engine.row_hash(address, number)):
+                    with suppress(KeyGone):
+                        found.append(
+                            engine.days.of(row["day"]).open(row["body"], f"mark|{row['conversation']}")
+                        )
+            return tuple(found)
+
+        return engine.read(find)
+
+    async def unmark(self, address: Address) -> None:
+        """Forget what the platform called them."""
+        engine = self._engine
+
+        def unmarking(tx: Transaction) -> None:
+            for number in engine.ring.numbers:
+                row = tx.one("conversation", hash=engine.row_hash(address, number))
+                if row is not None and row["id"] is not None:
+                    tx.run("unmark_messages", conversation=row["id"])
+
+        await engine.write(unmarking)
 
     async def park(self, parcel: Parcel, reason: str, *, now: datetime) -> Parcel | None:
         """The platform refuses it for good; what is next?"""

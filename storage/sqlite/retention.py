@@ -174,6 +174,7 @@ def _destroy(
         tx.run("drop_empty", id=row["id"])
     for day in days:
         tx.run("expired_steps", day=day)
+        tx.run("expired_marks", day=day)
         _keep_longer(engine, tx, day, now)
     tx.run("old_drawers", now=seconds(now))
     tx.run("set_meta", name="access_kept_from", value=str(seconds(now - LOG_LIFE)))

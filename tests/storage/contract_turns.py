@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from flows.effects import Note, Wake
+from flows.effects import Forget, Note, Wake
 from flows.events import TimePassed
 from flows.session import Session, Turn
 from storage import errors
@@ -153,6 +153,43 @@ class Deliveries:
         assert claimed is not None
         assert claimed.attempts == 1
         assert await everything(store, claimed) == [b"1", b"2", b"3"]
+
+    async def test_worker_gets_only_what_goes_out_by_its_channels(self, store: Store) -> None:
+        elsewhere = Address("whatsapp", "4711", SCHEME)
+        await store.commit(elsewhere, 0, turn("hoi"), [b"daar"], now=NOW)
+        await store.commit(SAMIRA, 0, turn("hoi"), [b"hier"], now=NOW)
+        later = NOW + HOUR
+        assert await store.claim(later, ("web",)) is None
+        assert await store.claim(later, ()) is None
+        claimed = await store.claim(later, ("web", "telegram"))
+        assert claimed is not None
+        assert (claimed.body, claimed.attempts) == (b"hier", 0)
+        oldest = await store.claim(later + HOUR, ("telegram", "whatsapp"))
+        assert oldest is not None
+        assert (oldest.body, oldest.attempts) == (b"daar", 0)
+
+    async def test_what_the_platform_called_messages_is_kept_in_order_until_they_are_taken_away(
+        self, store: Store
+    ) -> None:
+        kept = await store.commit(SAMIRA, 0, turn("hoi"), [b"1", b"2", b"3"], now=NOW)
+        assert kept.first is not None
+        second = await store.delivered(kept.first, now=NOW, mark=b"17")
+        assert second is not None
+        third = await store.delivered(second, now=NOW, mark=b"18")
+        assert third is not None
+        assert await store.delivered(third, now=NOW) is None
+        assert (await store.marks(SAMIRA), await store.marks(TOM)) == ((b"17", b"18"), ())
+        await store.commit(SAMIRA, kept.version, turn("", Forget()), now=NOW)
+        assert await store.marks(SAMIRA) == (b"17", b"18")
+        await store.unmark(SAMIRA)
+        assert await store.marks(SAMIRA) == ()
+
+    async def test_what_the_platform_called_messages_goes_with_its_days(self, store: Store) -> None:
+        kept = await store.commit(SAMIRA, 0, turn("hoi"), [b"1"], now=NOW)
+        assert kept.first is not None
+        await store.delivered(kept.first, now=NOW, mark=b"17")
+        await store.purge(NOW + 5 * DAY)
+        assert await store.marks(SAMIRA) == ()
 
     async def test_other_conversations_do_not_wait_for_a_postponed_one(self, store: Store) -> None:
         kept = await store.commit(SAMIRA, 0, turn("een"), [b"1"], now=NOW)

@@ -40,7 +40,9 @@ async def test_what_the_table_calls_sealed_is_sealed(tmp_path: Path) -> None:
         await store.act("BG-7K4Q-92", saskia, step=Happened("extended", reason="Ziek."), now=NOW)
         await store.lay("absence", saskia.id, b"2026-06-01")
         await store.keep(TOM, "photo", "gang.jpg", b"JPEG", now=NOW)
-        await store.commit(TOM, 0, turn("hoi"), [b"hallo"], "m1", now=NOW)
+        kept = await store.commit(TOM, 0, turn("hoi"), [b"hoi", b"hallo"], "m1", now=NOW)
+        assert kept.first is not None
+        await store.delivered(kept.first, now=NOW, mark=b"17")
         await store.commit(SAMIRA, (await store.load(SAMIRA)).version, turn(), [], "m1", now=NOW)
     begins = {
         "day key": (b"G1",),

@@ -16,6 +16,11 @@ SELECT c.id, c.hash, c.scheme, c.channel, c.process_key, c.address
 FROM outbox AS o JOIN conversations AS c ON c.id = o.conversation
 WHERE c.leased_until <= :now AND c.not_before <= :now ORDER BY o.id LIMIT 1;
 
+-- claimable_on: the same, of one channel
+SELECT c.id, c.hash, c.scheme, c.channel, c.process_key, c.address, o.id AS parcel
+FROM outbox AS o JOIN conversations AS c ON c.id = o.conversation
+WHERE c.leased_until <= :now AND c.not_before <= :now AND c.channel = :channel ORDER BY o.id LIMIT 1;
+
 -- lease: the right to deliver to a conversation, for a while
 UPDATE conversations SET lease = :lease, leased_until = :until WHERE id = :id;
 
@@ -47,3 +52,16 @@ DELETE FROM outbox WHERE conversation = :conversation;
 DELETE FROM conversations WHERE id = :id AND draft IS NULL AND remains IS NULL AND wake IS NULL
   AND NOT EXISTS (SELECT 1 FROM outbox WHERE conversation = :id)
   AND NOT EXISTS (SELECT 1 FROM attachments WHERE conversation = :id);
+
+-- mark_message: what the platform called a message that came
+INSERT INTO marks (conversation, day, body) VALUES (:conversation, :day, :body);
+
+-- marked_messages: what the platform called all that came to a conversation, in order
+SELECT m.day, m.body, m.conversation FROM marks AS m JOIN conversations AS c ON c.id = m.conversation
+WHERE c.hash = :hash ORDER BY m.id;
+
+-- unmark_messages: they were taken away there
+DELETE FROM marks WHERE conversation = :conversation;
+
+-- expired_marks: names of messages of a day whose key goes
+DELETE FROM marks WHERE day = :day;

@@ -417,9 +417,7 @@ class Telegram:
         """Put one message on Telegram. Raises `Later`, `Never`. A long one goes on with the piece it had come to."""
         message = msgspec.json.decode(parcel.body, type=Rendered)
         chat = parcel.address.key
-        session = await self._of.conversations.session(parcel.address)
-        done = text(Phrase("telegram.done"), session.locale if session else "nl")
-        rows = showing.buttons(self._key, chat, message, done)
+        rows = showing.buttons(self._key, chat, message, await self._done(parcel.address, message))
         parts = showing.pieces(plain(message))
         for number in range(self._sent.get(parcel.id, 0), len(parts)):
             last = number == len(parts) - 1
@@ -428,6 +426,13 @@ class Telegram:
             if not last:
                 self._sent[parcel.id] = number + 1
         self._sent.pop(parcel.id, None)
+
+    async def _done(self, address: Address, message: Rendered) -> str:
+        """What is read on the button that sends what is on, where a message has one."""
+        if not message.multiple:
+            return ""
+        session = await self._of.conversations.session(address)
+        return text(Phrase("telegram.done"), session.locale if session else "nl")
 
     async def _send(self, chat: str, words: str, rows: showing.Rows, *, protect: bool = False) -> None:
         await asyncio.sleep(self._pace.turn(chat))

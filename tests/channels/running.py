@@ -1,9 +1,13 @@
 """The bot as tests see it: the real channel over a practice store, beside the emulator."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
+
+from aiogram.client.session.base import BaseSession
+from aiogram.types import Update
 
 from bot import clock
 from bot.chance import fresh
@@ -67,3 +71,25 @@ async def running(
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+
+
+@asynccontextmanager
+async def feeding(
+    data: Path, session: BaseSession, token: str, scheme: str
+) -> AsyncIterator[tuple[Callable[[dict[str, Any]], Awaitable[object]], Callable[[], Awaitable[None]]]]:
+    """The bot without its polling, for measurements: what takes one update, and what waits until all was sent."""
+    schemes = Schemes()
+    async with open_practice(data, schemes.ids(), lambda id: keeping(schemes, id)) as store:
+        conversations = Conversations(store, schemes, clock.now, fresh)
+        services = Services(store, conversations, schemes, Site(demo=True), clock.now)
+        bot = Telegram(services, Setting(token, scheme=scheme), Pace(0, 100_000))
+        bot._bot.session = session
+
+        async def take(raw: dict[str, Any]) -> None:
+            assert await bot._taken(Update.model_validate(raw, context={"bot": bot._bot}))
+
+        async def quiet() -> None:
+            while bot._tasks:
+                await asyncio.gather(*bot._tasks)
+
+        yield take, quiet

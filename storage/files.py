@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,8 +25,9 @@ def sync_directory(path: Path) -> None:
 
 def write_once(path: Path, data: bytes) -> bool:
     """Write a file whole and durably; False, and nothing done, when somebody else wrote it first."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.unlink(missing_ok=True)
+    draft = path.with_name(
+        f".{path.name}.{secrets.token_hex(8)}"
+    )  # threads, and machines, write beside each other
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         os.write(handle, data)

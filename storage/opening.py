@@ -9,7 +9,7 @@ from storage.passwords import FULL, QUICK, Cost
 from storage.practice import is_practice, make_pairs, make_practice
 from storage.records import Keeping
 from storage.sqlite import SqliteStore
-from storage.sqlite.engine import Engine, KeepingOf
+from storage.sqlite.engine import KeepingOf, SqliteEngine
 from storage.sqlite.office import add_practice_officers
 
 
@@ -34,7 +34,7 @@ def open_store(data: Path, keeping: KeepingOf, *, cost: Cost = FULL) -> SqliteSt
     """
     if is_practice(data):
         raise PracticeOnly
-    return SqliteStore(Engine(data, keeping, cost))
+    return SqliteStore(SqliteEngine(data, keeping, cost))
 
 
 def open_practice(data: Path, scheme_ids: Sequence[str], keeping: KeepingOf) -> SqliteStore:
@@ -43,7 +43,7 @@ def open_practice(data: Path, scheme_ids: Sequence[str], keeping: KeepingOf) -> 
     `storage.practice.practice_officer` opens them. Raises `NotPractice` when the directory holds real data.
     """
     make_practice(data)
-    engine = Engine(data, keeping, QUICK)
+    engine = SqliteEngine(data, keeping, QUICK)
     engine.at_once(
         lambda tx: add_practice_officers(engine, tx, {id: make_pairs(data, id) for id in scheme_ids})
     )

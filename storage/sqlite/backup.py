@@ -21,7 +21,7 @@ from storage.files import locked, make_directory, sync_directory
 from storage.shred import ShredFile
 from storage.sqlite.database import APPLICATION_ID, connect, prepare
 from storage.sqlite.retention import destroy_case
-from storage.sqlite.writer import Transaction, named
+from storage.sqlite.writer import SqliteTransaction, named
 
 _ONLY = {
     "outbox": "0",
@@ -137,7 +137,7 @@ def _replay(data: Path, now: datetime) -> tuple[str, ...]:
     dead = {words[1] for words in lines if words[0] == "case"}
     connection = connect(data / "gehoord.db")
     try:
-        tx = Transaction(connection)
+        tx = SqliteTransaction(connection)
         connection.execute("BEGIN IMMEDIATE")
         gone = [row for row in tx.all("slots") if row["number"] in dead or shred.lost(row["slot"])]
         for row in gone:

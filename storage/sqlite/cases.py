@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
-from sqlite3 import Row
 
 import msgspec
 
@@ -15,7 +14,7 @@ from storage.officers import CaseKey, Unlocked
 from storage.records import Attachment, CaseLine, Dossier, Entry, Mark, Notice, Standing, Status, Term
 from storage.sealing import Pair
 from storage.sqlite.effects import add_entry, carry_out, case_row, claim_hash, mark
-from storage.sqlite.engine import Engine, Part, instant, seconds
+from storage.sqlite.engine import Engine, Part, Row, instant, seconds
 from storage.sqlite.writer import Transaction
 
 CLOSED = frozenset({"closed", "withdrawn", "refused"})
@@ -81,10 +80,10 @@ class CasePart(Part):
     async def case_for(self, scheme: str, claim_code: str) -> Filed | None:
         """The case that this claim code proves to be one's own."""
         engine = self._engine
-        numbers = engine.read(lambda tx: [row["claim_key"] for row in tx.all("claim_keys")])
+        numbers = await engine.ask(lambda tx: [row["claim_key"] for row in tx.all("claim_keys")])
         for number in numbers:
             claim = await asyncio.to_thread(claim_hash, engine, scheme, claim_code, number)
-            found = engine.read(lambda tx, claim=claim: self._claimed(tx, scheme, claim))  # type: ignore[misc]
+            found = await engine.ask(lambda tx, claim=claim: self._claimed(tx, scheme, claim))  # type: ignore[misc]
             if found is not None:
                 return found
         return None
@@ -95,7 +94,7 @@ class CasePart(Part):
 
     async def filed(self, number: str) -> Filed:
         """Where a case stands."""
-        return self._engine.read(lambda tx: filed_of(tx, case_row(tx, number)))
+        return await self._engine.ask(lambda tx: filed_of(tx, case_row(tx, number)))
 
     async def cases(
         self, scheme: str | None = None, standing: Standing | None = None, limit: int = 1000
@@ -109,11 +108,11 @@ class CasePart(Part):
 
     async def case(self, number: str) -> CaseLine:
         """One case without content."""
-        return self._engine.read(lambda tx: line_of(tx, case_row(tx, number)))
+        return await self._engine.ask(lambda tx: line_of(tx, case_row(tx, number)))
 
     async def timeline(self, number: str) -> tuple[Mark, ...]:
         """What happened on a case."""
-        return self._engine.read(lambda tx: _timeline(tx, number))
+        return await self._engine.ask(lambda tx: _timeline(tx, number))
 
     async def open_case(self, number: str, who: Unlocked, *, now: datetime, why: str = "opened") -> Dossier:
         """The whole case; logged, and what the client wrote counts as read."""
@@ -190,7 +189,7 @@ class CasePart(Part):
 
     async def notices(self, limit: int = 100) -> tuple[Notice, ...]:
         """Notices that were not sent yet."""
-        return self._engine.read(
+        return await self._engine.ask(
             lambda tx: tuple(
                 Notice(row["id"], row["number"], row["scheme"], row["role"], row["what"], bool(row["urgent"]),
                        instant(row["at"]))

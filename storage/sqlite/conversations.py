@@ -4,7 +4,6 @@ import asyncio
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from sqlite3 import Row
 
 import msgspec
 
@@ -14,7 +13,7 @@ from flows.session import Turn, decode
 from storage.errors import KeyGone
 from storage.records import Address, Committed, Draft, Due
 from storage.sqlite.effects import hash_claims
-from storage.sqlite.engine import Part, seconds
+from storage.sqlite.engine import Part, Row, seconds
 from storage.sqlite.turns import STEP, WAKE, ToKeep, keep_turn, standing, start_conversation
 from storage.sqlite.writer import Transaction
 
@@ -24,7 +23,7 @@ class ConversationPart(Part):
 
     async def load(self, address: Address) -> Draft:
         """The conversation at this address."""
-        row = self._row(address)
+        row = await self._row(address)
         if row is None:
             return Draft(None, 0)
         engine, bound = self._engine, f"{row['id']}|{row['version']}"
@@ -41,7 +40,7 @@ class ConversationPart(Part):
             return Draft(decode(plain), row["version"])
         return Draft(None, row["version"])
 
-    def _row(self, address: Address) -> Row | None:
+    async def _row(self, address: Address) -> Row | None:
         engine = self._engine
 
         def find(tx: Transaction) -> Row | None:
@@ -56,7 +55,7 @@ class ConversationPart(Part):
                 row = tx.one("load", hash=engine.row_hash(address, number))
             return row if row is not None and row["id"] is not None else None
 
-        return engine.read(find)
+        return await engine.ask(find)
 
     async def commit(
         self,
@@ -74,7 +73,7 @@ class ConversationPart(Part):
         files = [effect for effect in turn.effects if isinstance(effect, OpenCase)]
         claims = await asyncio.to_thread(hash_claims, engine, files) if files else {}
         kept = ToKeep(address, version, turn, outgoing, inbound, now, beside, claims)
-        return await engine.write(lambda tx: keep_turn(engine, tx, kept))
+        return await engine.write(lambda tx: keep_turn(engine, tx, kept), alone=False)
 
     async def keep(self, address: Address, kind: str, name: str, data: bytes, *, now: datetime) -> str:
         """Keep a file the client sent, as a draft."""
@@ -82,14 +81,14 @@ class ConversationPart(Part):
         plain = msgspec.msgpack.encode((kind, name, data))
 
         def keeping(tx: Transaction) -> str:
-            row = standing(engine, tx, address)
-            conversation = row["id"] if row else start_conversation(engine, tx, address, now)
-            day, key = engine.day_key(now)
+            row = standing(engine, tx, address) or start_conversation(engine, tx, address, now)
+            conversation = row["id"]
+            day, key = engine.draft_key(now, row)
             body = key.seal(plain, f"attachment|{ref}")
             tx.run("keep_attachment", ref=ref, conversation=conversation, day=day, at=seconds(now), body=body)
             return ref
 
-        return await engine.write(keeping)
+        return await engine.write(keeping, alone=False)
 
     async def wakes(self, now: datetime, limit: int = 100) -> tuple[Due, ...]:
         """What waits for conversations from our own side: officers' steps, then times that came."""
@@ -106,7 +105,7 @@ class ConversationPart(Part):
             ]
             return (*steps, *times)[:limit]
 
-        return engine.read(find)
+        return await engine.ask(find)
 
     def _step(self, row: Row) -> Happened:
         plain = self._engine.days.of(row["day"]).open(row["event"], f"step|{row['conversation']}")

@@ -48,7 +48,7 @@ class DeskPart(Part):
 
     async def can_open(self, number: str, officer: str) -> bool:
         """Whether the case is sealed to this officer."""
-        row = self._engine.read(lambda tx: case_row(tx, number))
+        row = await self._engine.ask(lambda tx: case_row(tx, number))
         return officer in msgspec.json.decode(row["sealed_to"], type=list[str])
 
     async def lay(self, kind: str, id: str, body: bytes, *, until: datetime | None = None) -> None:
@@ -68,7 +68,7 @@ class DeskPart(Part):
             row = tx.one("look", kind=kind, id=id, now=seconds(now))
             return _open(engine, row["process_key"], row["body"], kind, id) if row else None
 
-        return engine.read(looking)
+        return await engine.ask(looking)
 
     async def take(self, kind: str, id: str, *, now: datetime) -> bytes | None:
         """Take out what lies there: of all who try, one gets it."""
@@ -84,7 +84,7 @@ class DeskPart(Part):
     async def drawer(self, kind: str, *, now: datetime) -> dict[str, bytes]:
         """All of one kind that is not over, by id."""
         engine = self._engine
-        return engine.read(
+        return await engine.ask(
             lambda tx: {
                 row["id"]: _open(engine, row["process_key"], row["body"], kind, row["id"])
                 for row in tx.all("drawer", kind=kind, now=seconds(now))

@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from sqlite3 import Row
 from typing import assert_never
 
 import msgspec
@@ -15,7 +14,7 @@ from storage.officers import CaseKey, meant
 from storage.passwords import stretch
 from storage.records import APART, EVERY_ROLE, Keeping, Reader
 from storage.sealing import fresh_pair, seal_for
-from storage.sqlite.engine import Engine, random_id, seconds
+from storage.sqlite.engine import Engine, Row, random_id, seconds
 from storage.sqlite.writer import Transaction
 
 Hashes = Mapping[str, tuple[bytes, int]]
@@ -189,10 +188,10 @@ def seal_case_key(engine: Engine, key: CaseKey, slot: int, publics: Sequence[str
 
 def next_slot(engine: Engine, tx: Transaction) -> int:
     """A shred slot that no case has had."""
-    row = tx.one("next_slot")
-    slot = row["slot"] if row else 0
+    row = tx.one("take_slot")
+    assert row is not None
+    slot: int = row["slot"]
     engine.shred.reserve(slot)
-    tx.run("set_meta", name="next_slot", value=str(slot + 1))
     return slot
 
 

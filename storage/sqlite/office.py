@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from sqlite3 import Row
 
 from storage.errors import (
     AlreadyThere,
@@ -22,7 +21,7 @@ from storage.records import EVERY_ROLE, Access, Officer, OfficerState, Reader, R
 from storage.sealing import Pair
 from storage.sqlite.cases import log
 from storage.sqlite.effects import readers, recipients
-from storage.sqlite.engine import Engine, Part, instant, seconds
+from storage.sqlite.engine import Engine, Part, Row, instant, seconds
 from storage.sqlite.sharing import rotate_cases, share_cases
 from storage.sqlite.writer import Transaction
 
@@ -39,17 +38,17 @@ class OfficePart(Part):
             lacks = (("recipient", officers == 0), ("recovery", not recovery), ("stand_in", officers == 1))
             return Readiness(officers > 0 and recovery, tuple(what for what, lacking in lacks if lacking))  # type: ignore[misc]
 
-        return self._engine.read(find)
+        return await self._engine.ask(find)
 
     async def readers(
         self, scheme: str, roles: Sequence[str], refused: Sequence[str] = ()
     ) -> tuple[Reader, ...]:
         """Who would read a complaint to these roles."""
-        return self._engine.read(lambda tx: tuple(readers(tx, scheme, roles, refused).values()))
+        return await self._engine.ask(lambda tx: tuple(readers(tx, scheme, roles, refused).values()))
 
     async def officers(self, scheme: str | None = None) -> tuple[Officer, ...]:
         """All officers."""
-        return self._engine.read(
+        return await self._engine.ask(
             lambda tx: tuple(self._officer(row) for row in tx.all("officers", scheme=scheme))
         )
 
@@ -147,7 +146,7 @@ class OfficePart(Part):
 
     async def unlock(self, officer: str, password: str, *, now: datetime) -> Unlocked:
         """Open an officer's key; what waits for a change of keys gets it now."""
-        row = self._engine.read(lambda tx: _row(tx, officer))
+        row = await self._engine.ask(lambda tx: _row(tx, officer))
         if row["state"] == "disabled" or row["wrapped"] is None:
             raise Disabled
         who = await asyncio.to_thread(open_identity, self._officer(row), row["wrapped"], password)
@@ -173,7 +172,7 @@ class OfficePart(Part):
     async def unlock_recovery(self, scheme: str, typed: str, *, now: datetime) -> Unlocked:
         """Open the scheme's cases with the recovery key."""
         pair = _pair(typed)
-        row = self._engine.read(lambda tx: tx.one("recovery", scheme=scheme))
+        row = await self._engine.ask(lambda tx: tx.one("recovery", scheme=scheme))
         if row is None or row["public"] != pair.public:
             raise WrongRecovery
         who = Unlocked(f"recovery:{scheme}", scheme, pair)

@@ -3,11 +3,10 @@
 from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
-from sqlite3 import Row
 
 from storage.errors import KeyGone
 from storage.records import Address, Parcel, Parked
-from storage.sqlite.engine import Engine, Part, instant, random_id, seconds
+from storage.sqlite.engine import Engine, Part, Row, instant, random_id, seconds
 from storage.sqlite.writer import Transaction
 
 LEASE = 30
@@ -39,8 +38,8 @@ def next_parcel(
             _park(tx, conversation, row["id"], "expired", now)
             continue
         return found if tx.run("renew_lease", id=id, lease=lease, until=seconds(now) + LEASE) else None
-    tx.run("end_lease", id=id, lease=lease, not_before=0)
-    tx.run("drop_empty", id=id)
+    tx.tell("end_lease", id=id, lease=lease, not_before=0)
+    tx.tell("drop_empty", id=id)
     return None
 
 
@@ -54,7 +53,7 @@ def _claimable(tx: Transaction, now: datetime, channels: tuple[str, ...] | None)
 def _park(tx: Transaction, conversation: Row, id: int, reason: str, now: datetime) -> None:
     tx.run("park", channel=conversation["channel"], scheme=conversation["scheme"], reason=reason,
            since=seconds(now))  # fmt: skip
-    tx.run("sent", id=id)
+    tx.tell("sent", id=id)
 
 
 class OutboxPart(Part):
@@ -68,15 +67,15 @@ class OutboxPart(Part):
         def claiming(tx: Transaction) -> Parcel | None:
             while (conversation := _claimable(tx, now, wanted)) is not None:
                 lease = random_id()
-                tx.run("lease", id=conversation["id"], lease=lease, until=seconds(now) + LEASE)
+                tx.tell("lease", id=conversation["id"], lease=lease, until=seconds(now) + LEASE)
                 found = next_parcel(engine, tx, conversation, lease, now)
                 if found is not None:
                     return found
             return None
 
-        if engine.read(lambda tx: _claimable(tx, now, wanted)) is None:
+        if await engine.ask(lambda tx: _claimable(tx, now, wanted)) is None:
             return None
-        return await engine.write(claiming)
+        return await engine.write(claiming, alone=False)
 
     async def delivered(self, parcel: Parcel, *, now: datetime, mark: bytes = b"") -> Parcel | None:
         """The platform took it; what is next?"""
@@ -89,7 +88,7 @@ class OutboxPart(Part):
                 tx.run("mark_message", conversation=parcel.conversation, day=day, body=body)
             return self._done(tx, parcel, None, now)
 
-        return await engine.write(delivering)
+        return await engine.write(delivering, alone=False)
 
     async def marks(self, address: Address) -> tuple[bytes, ...]:
         """What the platform called all that came here."""
@@ -105,7 +104,7 @@ class OutboxPart(Part):
                         )
             return tuple(found)
 
-        return engine.read(find)
+        return await engine.ask(find)
 
     async def unmark(self, address: Address) -> None:
         """Forget what the platform called them."""
@@ -117,18 +116,18 @@ class OutboxPart(Part):
                 if row is not None and row["id"] is not None:
                     tx.run("unmark_messages", conversation=row["id"])
 
-        await engine.write(unmarking)
+        await engine.write(unmarking, alone=False)
 
     async def park(self, parcel: Parcel, reason: str, *, now: datetime) -> Parcel | None:
         """The platform refuses it for good; what is next?"""
-        return await self._engine.write(lambda tx: self._done(tx, parcel, reason, now))
+        return await self._engine.write(lambda tx: self._done(tx, parcel, reason, now), alone=False)
 
     def _done(self, tx: Transaction, parcel: Parcel, reason: str | None, now: datetime) -> Parcel | None:
         conversation = tx.one("recipient", id=parcel.conversation)
         if conversation is None:  # wiped meanwhile, and nothing is left to say
             return None
         if reason is None:
-            tx.run("sent", id=parcel.id)
+            tx.tell("sent", id=parcel.id)
         else:
             _park(tx, conversation, parcel.id, reason, now)
         return next_parcel(self._engine, tx, conversation, parcel.lease, now)
@@ -140,7 +139,7 @@ class OutboxPart(Part):
             if tx.run("postponed", id=parcel.id):
                 tx.run("end_lease", id=parcel.conversation, lease=parcel.lease, not_before=seconds(until))
 
-        await self._engine.write(postponing)
+        await self._engine.write(postponing, alone=False)
 
     async def undelivered(self, address: Address) -> tuple[bytes, ...]:
         """What still waits for this conversation, in order."""
@@ -154,11 +153,11 @@ class OutboxPart(Part):
             ]
             return tuple(open_body(engine, row, row["conversation"]) for row in rows)
 
-        return engine.read(find)
+        return await engine.ask(find)
 
     async def parked(self) -> tuple[Parked, ...]:
         """What will not be delivered."""
-        return self._engine.read(
+        return await self._engine.ask(
             lambda tx: tuple(
                 Parked(row["id"], row["channel"], row["scheme"], row["reason"], instant(row["since"]))
                 for row in tx.all("parked")

@@ -1,7 +1,6 @@
 """Forgetting on time, and what defers it."""
 
 from datetime import UTC, datetime, timedelta
-from sqlite3 import Row
 
 from storage.errors import Held, NoHold
 from storage.files import append
@@ -11,7 +10,7 @@ from storage.records import Purged, Tombstone
 from storage.sqlite.cases import log
 from storage.sqlite.desk import move_drawers
 from storage.sqlite.effects import add_entry, case_row, mark
-from storage.sqlite.engine import Engine, Part, day_number, instant, seconds
+from storage.sqlite.engine import Engine, Part, Row, day_number, instant, seconds
 from storage.sqlite.turns import INBOUND_DAYS
 from storage.sqlite.writer import Transaction
 
@@ -32,7 +31,7 @@ class RetentionPart(Part):
             due, drafts, waiting = await engine.scan(lambda tx: _find(tx, now))
             return Purged(due, drafts, 0, 0, days, waiting, dry=True)
         drafts, waiting = await engine.write(lambda tx: _begin(tx, now))
-        cases = engine.read(lambda tx: tuple(row["number"] for row in tx.all("purging")))
+        cases = await engine.ask(lambda tx: tuple(row["number"] for row in tx.all("purging")))
         append(engine.tombstones, [f"case {number}" for number in cases])
         await engine.shred_keys()  # first the key: from here on no copy of the case opens
         inbound, expired = await engine.write(lambda tx: _destroy(engine, tx, cases, days, now))
@@ -59,7 +58,7 @@ class RetentionPart(Part):
 
     async def tombstones(self) -> tuple[Tombstone, ...]:
         """The cases that were destroyed."""
-        return self._engine.read(
+        return await self._engine.ask(
             lambda tx: tuple(
                 Tombstone(row["number"], row["scheme"], instant(row["at"])) for row in tx.all("tombstones")
             )
@@ -108,7 +107,7 @@ class RetentionPart(Part):
                 tx.run("forget_process_key", id=id)
             return idle
 
-        if engine.read(lambda tx: tx.all("idle_process_keys")):
+        if await engine.ask(lambda tx: tx.all("idle_process_keys")):
             for number in await engine.write(forget):
                 engine.ring.retire(number)
 
@@ -169,6 +168,7 @@ def _destroy(
             tx.run("sent", id=row["id"])
             expired += 1
     for row in tx.all("old_drafts", before=_draft_end(now)):
+        engine.renew(tx, row)
         tx.run("end_draft", id=row["id"])
         tx.run("forget_attachments", conversation=row["id"])
         tx.run("drop_empty", id=row["id"])
@@ -184,10 +184,10 @@ def _destroy(
 
 def _keep_longer(engine: Engine, tx: Transaction, day: str, now: datetime) -> None:
     """Files in conversations that went on day after day come under today's key before theirs is destroyed."""
-    today, key = engine.day_key(now)
     for row in tx.all("ageing_attachments", day=day):
         bound = f"attachment|{row['ref']}"
-        plain = engine.days.of(day).open(row["body"], bound)
+        plain = engine.days.of(row["day"]).open(row["body"], bound)
+        today, key = engine.day_later(row["day"], now)
         tx.run("keep_longer", ref=row["ref"], day=today, body=key.seal(plain, bound))
 
 

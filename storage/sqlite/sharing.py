@@ -1,7 +1,6 @@
 """Sealing cases again: for a new reader, for a reader's new key, and away from someone who left."""
 
 from collections.abc import Sequence
-from sqlite3 import Row
 
 import msgspec
 
@@ -11,7 +10,7 @@ from storage.records import EVERY_ROLE
 from storage.sealing import Pair, fresh_pair, seal_for
 from storage.sqlite.cases import open_key
 from storage.sqlite.effects import json_text, next_slot, seal_case_key
-from storage.sqlite.engine import Engine
+from storage.sqlite.engine import Engine, Row
 from storage.sqlite.writer import Transaction
 
 
@@ -66,7 +65,7 @@ async def rotate_cases(engine: Engine, by: Unlocked) -> int:
     The old shred keys are destroyed once the new ones are durable, so that a key somebody took along opens nothing
     here, nor in any backup.
     """
-    if not engine.read(lambda tx: tx.all("to_rotate", scheme=by.scheme)):
+    if not await engine.ask(lambda tx: tx.all("to_rotate", scheme=by.scheme)):
         return 0
 
     def rotating(tx: Transaction) -> tuple[int, ...]:

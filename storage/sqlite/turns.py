@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from sqlite3 import Row
 from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
-from flows.effects import Forget, OpenCase, Wake
+from flows.effects import Forget, OpenCase, PassOn, Wake
 from flows.session import Session, Turn, encode
 from storage.errors import Conflict, Duplicate
 from storage.files import append
 from storage.records import Address, Committed, Parcel
 from storage.remains import without_content
 from storage.sqlite.effects import Hashes, carry_out
-from storage.sqlite.engine import Engine, day_number, hour, random_id, seconds
+from storage.sqlite.engine import Engine, Row, day_number, hour, random_id, seconds
 from storage.sqlite.outbox import LEASE, parcel
 from storage.sqlite.writer import Transaction
 
@@ -42,7 +41,6 @@ class ToKeep(NamedTuple):
 def keep_turn(engine: Engine, tx: Transaction, kept: ToKeep) -> Committed:
     """Keep all of it. Raises `Duplicate`, `Conflict` and what the effects raise; then nothing of it is kept."""
     row = standing(engine, tx, kept.address)
-    conversation = row["id"] if row else None
     ours = kept.inbound is not None and kept.inbound.startswith((WAKE, STEP))
     if kept.inbound is not None:
         if ours:
@@ -51,18 +49,19 @@ def keep_turn(engine: Engine, tx: Transaction, kept: ToKeep) -> Committed:
             take_inbound(engine, tx, kept, row)
     if kept.version != (row["version"] if row else 0):
         raise Conflict
-    if conversation is None:
-        conversation = start_conversation(engine, tx, kept.address, kept.now)
-        row = standing(engine, tx, kept.address)
-    assert row is not None
+    if row is None:
+        row = start_conversation(engine, tx, kept.address, kept.now)
+    conversation = row["id"]
     forget = any(isinstance(effect, Forget) for effect in kept.turn.effects)
     if forget:
         _forget(engine, tx, row)
     carry_out(engine, tx, kept.turn.effects, conversation, kept.claims, kept.now)
+    if forget or any(isinstance(effect, OpenCase | PassOn) for effect in kept.turn.effects):
+        row = engine.renew(tx, row)
     version = row["version"] + 1 if row["version"] else random_id() >> 16
-    _send(engine, tx, conversation, version, kept)
+    _send(engine, tx, row, version, kept)
     lease, until = _lease(row, kept)
-    tx.run(
+    tx.tell(
         "continue_conversation",
         id=conversation,
         version=version,
@@ -70,7 +69,7 @@ def keep_turn(engine: Engine, tx: Transaction, kept: ToKeep) -> Committed:
         wake=_wake(kept, row, forget),
         lease=lease,
         leased_until=until,
-        **_sealed(engine, row, kept, conversation, version, forget=forget),
+        **_sealed(engine, row, kept, version, forget=forget),
     )
     return Committed(
         version, _first(engine, tx, kept, conversation, lease) if lease != row["lease"] else None
@@ -91,9 +90,9 @@ def standing(engine: Engine, tx: Transaction, address: Address) -> Row | None:
     return row if row is not None and row["id"] is not None else None
 
 
-def start_conversation(engine: Engine, tx: Transaction, address: Address, now: datetime) -> int:
+def start_conversation(engine: Engine, tx: Transaction, address: Address, now: datetime) -> Row:
     """A row for someone new, at version 0."""
-    return tx.insert(
+    tx.insert(
         "start_conversation",
         hash=engine.row_hash(address),
         process_key=engine.ring.current,
@@ -102,7 +101,11 @@ def start_conversation(engine: Engine, tx: Transaction, address: Address, now: d
         address=engine.seal_address(address),
         since=day_number(now),
         touched=hour(now),
+        slot=engine.draft_slot(tx),
     )
+    row = standing(engine, tx, address)
+    assert row is not None
+    return row
 
 
 def take_inbound(engine: Engine, tx: Transaction, kept: ToKeep, row: Row | None) -> None:
@@ -120,7 +123,7 @@ def take_inbound(engine: Engine, tx: Transaction, kept: ToKeep, row: Row | None)
         hash = ring.key(number).hash(*parts)
         if any(tx.one("seen_inbound", day=day, hash=hash) for day in range(today + 1, begun - 1, -1)):
             raise Duplicate
-    tx.run("take_inbound", hash=ring.key(ring.current).hash(*parts), day=today, process_key=ring.current)
+    tx.tell("take_inbound", hash=ring.key(ring.current).hash(*parts), day=today, process_key=ring.current)
 
 
 def _take_own(tx: Transaction, inbound: str, row: Row | None) -> None:
@@ -145,12 +148,12 @@ def _forget(engine: Engine, tx: Transaction, row: Row) -> None:
     tx.run("forget_steps", conversation=conversation)
 
 
-def _send(engine: Engine, tx: Transaction, conversation: int, version: int, kept: ToKeep) -> None:
+def _send(engine: Engine, tx: Transaction, row: Row, version: int, kept: ToKeep) -> None:
     if kept.outgoing:
-        day, key = engine.day_key(kept.now)
+        conversation, (day, key) = row["id"], engine.draft_key(kept.now, row)
         for part, body in enumerate(kept.outgoing):
             sealed = key.seal(body, f"outbox|{conversation}|{version}|{part}")
-            tx.run("send", conversation=conversation, turn=version, part=part, day=day, body=sealed)
+            tx.tell("send", conversation=conversation, turn=version, part=part, day=day, body=sealed)
 
 
 def _lease(row: Row, kept: ToKeep) -> tuple[int, int]:
@@ -176,21 +179,19 @@ def _wake(kept: ToKeep, row: Row, forget: bool) -> int | None:
     return wake
 
 
-def _sealed(
-    engine: Engine, row: Row, kept: ToKeep, conversation: int, version: int, *, forget: bool
-) -> dict[str, object]:
+def _sealed(engine: Engine, row: Row, kept: ToKeep, version: int, *, forget: bool) -> dict[str, object]:
     """The new session as it is stored: the draft under the day's key, and what may outlive it under the process key.
 
     A turn that files a case keeps no content: from here on only its recipients read it. Nor does one that wipes.
     """
-    session = kept.turn.session
+    session, conversation = kept.turn.session, row["id"]
     filed = [effect for effect in kept.turn.effects if isinstance(effect, OpenCase)]
     if filed or forget:
         session = without_content(session)
     number: str | None = session.case.number if session.case else filed[-1].number if filed else row["number"]
     if forget:
         session, number = replace(session, case=None), None
-    day, key = engine.day_key(kept.now)
+    day, key = engine.draft_key(kept.now, row)
     plain = msgspec.msgpack.encode((encode(session), kept.beside))
     remains = None
     if number is not None or _wake(kept, row, forget) is not None:

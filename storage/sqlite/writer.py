@@ -13,8 +13,11 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Generic, TypeVar
 
+from storage.engine import Transaction
 from storage.errors import Busy, Damaged, DiskFull, StoreError
 from storage.sqlite.queries import queries
+
+__all__ = ["SqliteTransaction", "Transaction", "Writer", "named"]
 
 T = TypeVar("T")
 Values = dict[str, object]
@@ -26,7 +29,7 @@ _GATHERING = 0.002
 """Seconds that a commit waits for more jobs when the one before it had several: a commit costs more than a job."""
 
 
-class Transaction:
+class SqliteTransaction:
     """The open transaction as a job sees it: named queries only."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -41,6 +44,10 @@ class Transaction:
     def run(self, name: str, /, **values: object) -> int:
         """Run a query that changes something; returns how many rows it changed."""
         return self._connection.execute(self._queries[name], values).rowcount
+
+    def tell(self, name: str, /, **values: object) -> None:
+        """Run a query that changes something, of which nobody asks how much."""
+        self._connection.execute(self._queries[name], values)
 
     def run_many(self, name: str, rows: Sequence[Values]) -> None:
         """Run a query once for each of `rows`."""
@@ -110,7 +117,7 @@ class Writer:
 
     def _live(self) -> None:
         connection = self._connect()
-        transaction = Transaction(connection)
+        transaction = SqliteTransaction(connection)
         going = True
         while going:
             jobs, going = self._waiting()
@@ -148,7 +155,7 @@ def _resolve(jobs: Sequence[_Job[object]]) -> None:
 
 
 def _carry_out(
-    connection: sqlite3.Connection, transaction: Transaction, jobs: Sequence[_Job[object]]
+    connection: sqlite3.Connection, transaction: SqliteTransaction, jobs: Sequence[_Job[object]]
 ) -> None:
     """Run all jobs in one transaction and make them durable together."""
     try:
@@ -165,7 +172,7 @@ def _carry_out(
         _settle(connection, transaction)
 
 
-def _settle(connection: sqlite3.Connection, transaction: Transaction) -> None:
+def _settle(connection: sqlite3.Connection, transaction: SqliteTransaction) -> None:
     """Empty the log if a job wished so: moved into the database, then cut off.
 
     What was committed stays committed whatever happens here. A reader in the way (a backup) puts it off to the
@@ -182,7 +189,7 @@ def _settle(connection: sqlite3.Connection, transaction: Transaction) -> None:
         connection.execute("PRAGMA busy_timeout=10000")
 
 
-def _attempt(connection: sqlite3.Connection, transaction: Transaction, job: _Job[object]) -> None:
+def _attempt(connection: sqlite3.Connection, transaction: SqliteTransaction, job: _Job[object]) -> None:
     """Run one job; undo it alone when it fails. A failure that took the whole transaction with it is raised."""
     connection.execute("SAVEPOINT job")
     try:

@@ -16,14 +16,17 @@ SELECT id, role, name, public FROM officers WHERE scheme = :scheme AND state = '
 -- recovery: the recovery key of a scheme
 SELECT public FROM recoveries WHERE scheme = :scheme;
 
--- next_slot: the shred slot for the next case
-SELECT CAST(value AS INTEGER) AS slot FROM meta WHERE name = 'next_slot';
+-- take_slot: a shred slot that nothing has had
+INSERT INTO meta (name, value) VALUES ('next_slot', '1')
+ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT)
+RETURNING CAST(value AS INTEGER) - 1 AS slot;
 
 -- open_case: a case is filed
-INSERT OR IGNORE INTO cases (number, scheme, scheme_version, kind, status, received, filed_on, keep_months, roles,
+INSERT INTO cases (number, scheme, scheme_version, kind, status, received, filed_on, keep_months, roles,
   coded, public, slot, sealed_key, sealed_to, claim, claim_key)
 VALUES (:number, :scheme, :scheme_version, :kind, :status, :received, :filed_on, :keep_months, :roles,
-  :coded, :public, :slot, :sealed_key, :sealed_to, :claim, :claim_key);
+  :coded, :public, :slot, :sealed_key, :sealed_to, :claim, :claim_key)
+ON CONFLICT DO NOTHING;
 
 -- case: a case without its content
 SELECT * FROM cases WHERE number = :number AND purging = 0;
@@ -38,7 +41,7 @@ SELECT DISTINCT claim_key FROM cases WHERE claim_key IS NOT NULL ORDER BY claim_
 INSERT INTO entries (id, number, what, by, at, unread, body) VALUES (:id, :number, :what, :by, :at, :unread, :body);
 
 -- entries: all that is sealed on a case, in order
-SELECT id, what, by, at, unread, body FROM entries WHERE number = :number ORDER BY at, rowid;
+SELECT id, what, by, at, unread, body FROM entries WHERE number = :number ORDER BY at, id;
 
 -- mark: a line on the timeline
 INSERT INTO timeline (number, at, kind, what, by) VALUES (:number, :at, :kind, :what, :by);

@@ -5,8 +5,9 @@ SELECT * FROM officers WHERE id = :id;
 SELECT * FROM officers WHERE :scheme IS NULL OR scheme = :scheme ORDER BY scheme, since, id;
 
 -- add_officer: someone of the organisation
-INSERT OR IGNORE INTO officers (id, scheme, role, name, state, public, wrapped, contact, process_key, since)
-VALUES (:id, :scheme, :role, :name, :state, :public, :wrapped, :contact, :process_key, :since);
+INSERT INTO officers (id, scheme, role, name, state, public, wrapped, contact, process_key, since)
+VALUES (:id, :scheme, :role, :name, :state, :public, :wrapped, :contact, :process_key, :since)
+ON CONFLICT DO NOTHING;
 
 -- set_officer_state: an officer is let in or goes
 UPDATE officers SET state = :state WHERE id = :id;

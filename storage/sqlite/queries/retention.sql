@@ -26,7 +26,8 @@ UPDATE cases SET purging = 1 WHERE number = :number;
 SELECT number, scheme, slot FROM cases WHERE purging = 1 ORDER BY number;
 
 -- shred_later: this shred key has to be destroyed
-INSERT OR IGNORE INTO to_shred (slot) VALUES (:slot);
+INSERT INTO to_shred (slot) VALUES (:slot)
+ON CONFLICT DO NOTHING;
 
 -- to_shred: shred keys that have to be destroyed
 SELECT slot FROM to_shred ORDER BY slot;
@@ -56,7 +57,8 @@ DELETE FROM notices WHERE number = :number;
 UPDATE conversations SET remains = NULL, number = NULL, wake = NULL, draft = NULL, day = NULL WHERE number = :number;
 
 -- tombstone: that it was there, and when it went
-INSERT OR IGNORE INTO tombstones (number, scheme, at) VALUES (:number, :scheme, :at);
+INSERT INTO tombstones (number, scheme, at) VALUES (:number, :scheme, :at)
+ON CONFLICT DO NOTHING;
 
 -- tombstones: all that was destroyed
 SELECT number, scheme, at FROM tombstones ORDER BY at, number;

@@ -255,11 +255,15 @@ class Desk(Protocol):
         status: str | None = None,
         location: str | None = None,
         subject: str | None = None,
+        term: str | None = None,
         closed: bool = False,
         limit: int = 50,
         offset: int = 0,
     ) -> Worklist:
-        """A page of the cases that are sealed to this officer, by their next term; days are ISO texts."""
+        """A page of the cases that are sealed to this officer, by their next term, and exact counts of each pile.
+
+        Days are ISO texts. `term`: only where a term of this id runs.
+        """
 
     async def can_open(self, number: str, officer: str) -> bool:
         """Whether the case is sealed to this officer. Raises `UnknownCase`."""

@@ -64,6 +64,10 @@ FIELDS: tuple[Field, ...] = (
     Field("timeline", ("id", "number", "at", "kind", "what", "by"), "clear", "coded steps, from which terms count"),
     Field("terms", ("number", "id", "date", "deadline", "state"), "clear", "dates and why they are so; no content"),
     Field("notices", ("id", "number", "scheme", "role", "what", "urgent", "at", "sent"), "clear", "coded; for whom"),
+    Field("desk_cases", ("officer", "closed", "due", "received", "number", "scheme", "status"), "clear",
+          "who reads which case and its next term, in order: an officer's list"),
+    Field("desk_marks", ("number", "what", "id"), "clear", "coded place, subject and running terms, to find a case by; "
+          "no place or subject where the scheme is small"),
     Field("steps", ("event",), "day key", "an officer's step and its reason, until the client hears it",
           "step|conversation"),
     Field("steps", ("id", "conversation", "day", "at"), "clear", "their order"),

@@ -15,6 +15,7 @@ from storage.records import Attachment, CaseLine, Dossier, Entry, Mark, Notice, 
 from storage.sealing import Pair
 from storage.sqlite.effects import add_entry, carry_out, case_row, claim_hash, mark
 from storage.sqlite.engine import Engine, Part, Row, instant, seconds
+from storage.sqlite.listing import list_case
 from storage.sqlite.writer import Transaction
 
 CLOSED = frozenset({"closed", "withdrawn", "refused"})
@@ -183,6 +184,7 @@ class CasePart(Part):
             if status is not None and status != case["status"]:
                 tx.run("set_status", number=number, status=status, closed=at if status in CLOSED else None)
                 mark(tx, number, at, "case", status, who.id)
+                list_case(tx, number)
             log(tx, at, who.id, step.id if step else "noted", number)
 
         await engine.write(acting)

@@ -1,7 +1,7 @@
 """What officers work from: the list of their cases by term, and what the desk keeps for itself."""
 
-from datetime import datetime
-from typing import get_args
+from datetime import date, datetime, timedelta
+from typing import assert_never, get_args
 
 import msgspec
 
@@ -9,6 +9,7 @@ from storage.records import Pile, Worklist
 from storage.sqlite.cases import line_of
 from storage.sqlite.effects import case_row
 from storage.sqlite.engine import Engine, Part, seconds
+from storage.sqlite.listing import NO_TERM
 from storage.sqlite.writer import Transaction
 
 PILES: tuple[Pile, ...] = get_args(Pile)
@@ -28,21 +29,25 @@ class DeskPart(Part):
         status: str | None = None,
         location: str | None = None,
         subject: str | None = None,
+        term: str | None = None,
         closed: bool = False,
         limit: int = 50,
         offset: int = 0,
     ) -> Worklist:
         """A page of the cases that are sealed to this officer, by their next term."""
         wanted: dict[str, object] = {
-            "scheme": scheme, "officer": f'"{officer}"', "today": today, "soon": soon, "status": status,
-            "location": location, "subject": subject, "open": not closed,
+            "scheme": scheme, "officer": officer, "status": status, "location": location, "subject": subject,
+            "term": term, "closed": int(closed),
         }  # fmt: skip
+        first, last, begun = _between(pile, today, soon)
 
         def find(tx: Transaction) -> Worklist:
-            found = tx.all("worklist", **wanted, pile=pile, limit=limit, offset=offset)
-            numbers = [row["number"] for row in found if row["number"] is not None]
-            lines = tuple(line_of(tx, case_row(tx, number)) for number in numbers)
-            return Worklist(lines, {name: found[0][name] for name in PILES})
+            counts = tx.one("worklist_piles", **wanted, today=today, soon=soon)
+            assert counts is not None
+            page = tx.all("worklist_page", **wanted, first=first, last=last, begun=begun, limit=limit,
+                          offset=offset)  # fmt: skip
+            lines = tuple(line_of(tx, case_row(tx, row["number"])) for row in page)
+            return Worklist(lines, {name: counts[name] for name in PILES})
 
         return await self._engine.scan(find)
 
@@ -90,6 +95,27 @@ class DeskPart(Part):
                 for row in tx.all("drawer", kind=kind, now=seconds(now))
             }
         )
+
+
+def _between(pile: Pile, today: str, soon: str) -> tuple[str, str, int]:
+    """The first and last day of a pile, and whether its cases were begun (1), were not (0), or either (-1)."""
+    match pile:
+        case "late":
+            return "", _beside(today, -1), -1
+        case "due":
+            return today, soon, -1
+        case "new":
+            return "", NO_TERM, 0
+        case "waiting":
+            return _beside(soon, 1), NO_TERM, 1
+        case "all":
+            return "", NO_TERM, -1
+        case _:
+            assert_never(pile)
+
+
+def _beside(day: str, by: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=by)).isoformat()
 
 
 def move_drawers(engine: Engine, tx: Transaction, number: int) -> None:

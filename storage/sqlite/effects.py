@@ -15,6 +15,7 @@ from storage.passwords import stretch
 from storage.records import APART, EVERY_ROLE, Keeping, Reader
 from storage.sealing import fresh_pair, seal_for
 from storage.sqlite.engine import Engine, Row, random_id, seconds
+from storage.sqlite.listing import list_case
 from storage.sqlite.writer import Transaction
 
 Hashes = Mapping[str, tuple[bytes, int]]
@@ -100,6 +101,15 @@ def carry_out(
                 pass
             case _:
                 assert_never(effect)
+    for number in _listed(effects):
+        list_case(tx, number)
+
+
+def _listed(effects: Sequence[Effect]) -> tuple[str, ...]:
+    """The cases whose place on a list these orders may change."""
+    return tuple(
+        dict.fromkeys(effect.number for effect in effects if isinstance(effect, OpenCase | SetTerm | EndTerm))
+    )
 
 
 def case_row(tx: Transaction, number: str) -> Row:

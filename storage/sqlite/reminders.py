@@ -16,6 +16,7 @@ from storage.sqlite.cases import CLOSED, log
 from storage.sqlite.effects import carry_out, case_row, json_text, mark
 from storage.sqlite.engine import Engine, Part, Row, instant, random_id, seconds
 from storage.sqlite.ladders import add_rungs
+from storage.sqlite.listing import list_case
 from storage.sqlite.writer import Transaction
 
 SWEEP, LEASE = 120, 120
@@ -190,6 +191,7 @@ class RemindersPart(Part):
             if status is not None and status != case["status"]:
                 tx.run("set_status", number=number, status=status, closed=at if status in CLOSED else None)
                 mark(tx, number, at, "case", status, officer)
+                list_case(tx, number)
             log(tx, at, officer, f"{step.id}:link", number)
             return True
 

@@ -11,6 +11,7 @@ from storage.sqlite.cases import log
 from storage.sqlite.desk import move_drawers
 from storage.sqlite.effects import add_entry, case_row, mark
 from storage.sqlite.engine import Engine, Part, Row, day_number, instant, seconds
+from storage.sqlite.listing import unlist
 from storage.sqlite.turns import INBOUND_DAYS
 from storage.sqlite.writer import Transaction
 
@@ -122,6 +123,7 @@ def _begin(tx: Transaction, now: datetime) -> tuple[int, tuple[tuple[str, str], 
     for number in due:
         tx.run("shred_later", slot=case_row(tx, number)["slot"])
         tx.run("begin_purge", number=number)
+        unlist(tx, number)
     return drafts, waiting
 
 
@@ -194,6 +196,7 @@ def _keep_longer(engine: Engine, tx: Transaction, day: str, now: datetime) -> No
 def destroy_case(tx: Transaction, number: str, scheme: str, at: int) -> None:
     """Take a case out of the database, and leave a tombstone."""
     tx.run("tombstone", number=number, scheme=scheme, at=at)
+    unlist(tx, number)
     for name in ("purge_entries", "purge_attachments", "purge_timeline", "purge_terms", "purge_notices",
                  "purge_followers", "purge_case"):  # fmt: skip
         tx.run(name, number=number)

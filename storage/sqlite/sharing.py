@@ -11,6 +11,7 @@ from storage.sealing import Pair, fresh_pair, seal_for
 from storage.sqlite.cases import open_key
 from storage.sqlite.effects import json_text, next_slot, seal_case_key
 from storage.sqlite.engine import Engine, Row
+from storage.sqlite.listing import list_case
 from storage.sqlite.writer import Transaction
 
 
@@ -57,6 +58,7 @@ def _share(
         slot=place,
         rotate=row["rotate"] if slot is None else 0,
     )
+    list_case(tx, row["number"])
 
 
 async def rotate_cases(engine: Engine, by: Unlocked) -> int:

@@ -52,6 +52,11 @@ def multiply(site: DeskSite, path: Path, count: int) -> None:
         "cases": {"number": "m.number", "slot": "t.slot + m.at"},
         "terms": {"number": "m.number", "date": "date('2026-05-01', '+' || (m.at % 60) || ' days')"},
         "entries": {"number": "m.number", "id": "t.id - m.at"},
+        "desk_cases": {
+            "number": "m.number",
+            "due": "date('2026-05-01', '+' || (m.at % 60) || ' days')",
+        },
+        "desk_marks": {"number": "m.number"},
     }
     for table, changed in changes.items():
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]

@@ -4,11 +4,13 @@ The `store` fixture of an engine checks on teardown that nothing leaked: no thre
 """
 
 from tests.storage.contract_cases import Filing
-from tests.storage.contract_desk import Recipients
+from tests.storage.contract_desk import Recipients, Worklists
 from tests.storage.contract_forgetting import Forgetting, Wiping
 from tests.storage.contract_officers import Officers, ProcessKeys
 from tests.storage.contract_turns import Deliveries, Times, Turns
 
 
-class StoreContract(Recipients, Turns, Deliveries, Times, Filing, Wiping, Forgetting, Officers, ProcessKeys):
+class StoreContract(
+    Recipients, Worklists, Turns, Deliveries, Times, Filing, Wiping, Forgetting, Officers, ProcessKeys
+):
     """All of it."""

@@ -2,10 +2,12 @@
 
 import pytest
 
+from flows.effects import EndTerm, SetTerm
 from storage import errors
-from storage.records import Readiness
+from storage.officers import Unlocked
+from storage.records import Address, Readiness
 from storage.store import Store
-from tests.storage.made import HANDLER, NOW, PASSWORD, SCHEME, file, staff
+from tests.storage.made import HANDLER, NOW, PASSWORD, SAMIRA, SCHEME, deadline, file, staff
 
 
 class Recipients:
@@ -51,3 +53,87 @@ class Recipients:
         keeper = await store.add_officer(SCHEME, "administrator", "Ad Beheer", PASSWORD, now=NOW)
         await store.disable(keeper.id, now=NOW)
         assert [one.state for one in await store.officers(SCHEME)] == ["disabled"]
+
+
+async def listed(store: Store, officer: str, **wishes: object) -> list[str]:
+    """The numbers on the list of this officer, in order; today is 20 May and soon is 27 May."""
+    found = await store.worklist(SCHEME, officer, today="2026-05-20", soon="2026-05-27", **wishes)  # type: ignore[arg-type]
+    return [line.number for line in found.cases]
+
+
+class Worklists:
+    """The list is what the cases are at that moment: sorted by term, counted exactly, for its reader only."""
+
+    async def filed(self, store: Store) -> Unlocked:
+        """Late, due today, due in a week, later, and without a term; returns the handler."""
+        saskia = await staff(store)
+        days = {"A": "2026-05-19", "B": "2026-05-20", "C": "2026-05-27", "D": "2026-05-28", "E": None}
+        for at, (name, day) in enumerate(days.items()):
+            terms = () if day is None else (deadline("contact", day),)
+            await file(store, Address("telegram", str(at), SCHEME), number=name, deadlines=terms)
+        return saskia
+
+    async def test_piles_are_counted_and_found_to_the_day(self, store: Store) -> None:
+        saskia = await self.filed(store)
+        for number in ("C", "D", "E"):
+            await store.act(number, saskia, status="in_progress", now=NOW)
+        found = await store.worklist(SCHEME, saskia.id, today="2026-05-20", soon="2026-05-27", limit=1)
+        assert found.counts == {"all": 5, "late": 1, "due": 2, "new": 2, "waiting": 2}
+        assert {pile: await listed(store, saskia.id, pile=pile) for pile in found.counts} == {
+            "all": ["A", "B", "C", "D", "E"],
+            "late": ["A"],
+            "due": ["B", "C"],
+            "new": ["A", "B"],
+            "waiting": ["D", "E"],
+        }
+        pages = [await listed(store, saskia.id, limit=2, offset=offset) for offset in (0, 2, 4, 6)]
+        assert pages == [["A", "B"], ["C", "D"], ["E"], []]
+
+    async def test_list_follows_every_change_of_a_term(self, store: Store) -> None:
+        saskia = await self.filed(store)
+        sooner = SetTerm("E", deadline("talk", "2026-05-18"), "contact_made")
+        await store.act("E", saskia, (sooner, EndTerm("A", "contact", "contact_made")), now=NOW)
+        assert await listed(store, saskia.id) == ["E", "B", "C", "D", "A"]
+        assert await listed(store, saskia.id, term="talk") == ["E"]
+        await store.act("E", saskia, (EndTerm("E", "talk", "talk_held"),), now=NOW)
+        assert (await listed(store, saskia.id, term="talk"), await listed(store, saskia.id, pile="late")) == (
+            [],
+            [],
+        )
+
+    async def test_list_is_narrowed_by_what_may_stand_in_the_clear(self, store: Store) -> None:
+        saskia = await self.filed(store)
+        await store.act("B", saskia, status="in_progress", now=NOW)
+        wishes: tuple[dict[str, object], ...] = (
+            {"subject": "respect"}, {"subject": "noise"}, {"location": "haarlem"}, {"status": "in_progress"},
+            {"term": "contact", "status": "received"},
+        )  # fmt: skip
+        found = [len(await listed(store, saskia.id, **wish)) for wish in wishes]
+        assert found == [5, 0, 0, 1, 3]
+
+    async def test_closed_case_moves_to_the_closed_ones_and_leaves_with_its_destruction(
+        self, store: Store
+    ) -> None:
+        saskia = await self.filed(store)
+        await store.open_case("A", saskia, now=NOW)
+        await store.act("A", saskia, status="closed", now=NOW)
+        assert (await listed(store, saskia.id), await listed(store, saskia.id, closed=True)) == (
+            ["B", "C", "D", "E"],
+            ["A"],
+        )
+        await store.purge(NOW.replace(year=2032))
+        assert await listed(store, saskia.id, closed=True) == []
+
+    async def test_list_holds_only_what_its_reader_can_open(self, store: Store) -> None:
+        saskia = await self.filed(store)
+        await file(store, SAMIRA, number="F", refused=("Karel Bos",))
+        karel = f"{SCHEME}/karel-bos"
+        mona = await store.add_officer(SCHEME, HANDLER, "Mona Kok", PASSWORD, now=NOW)
+        before = await listed(store, mona.id)
+        await store.approve(mona.id, saskia, now=NOW)
+        assert (before, len(await listed(store, mona.id)), len(await listed(store, karel))) == ([], 6, 5)
+        await store.disable(karel, by=saskia, now=NOW)
+        assert await listed(store, karel) == []
+        assert (
+            await store.worklist("bij-elkaar", saskia.id, today="2026-05-20", soon="2026-05-27")
+        ).cases == ()

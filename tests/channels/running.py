@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.conversation import Conversations
 from bot.kept_talk import keeping
 from bot.schemes import Schemes
 from bot.web.services import Services, Site
+from flows.session import Fresh
 from storage.opening import open_practice
 from storage.practice import practice_officer
 from storage.records import Address, Dossier
@@ -29,10 +31,11 @@ SCHEME = "blijf-groep"
 class Running:
     """A bot that is up."""
 
-    def __init__(self, telegram: Emulator, services: Services, data: Path) -> None:
+    def __init__(self, telegram: Emulator, services: Services, data: Path, scheme: str = SCHEME) -> None:
         self.telegram = telegram
         self.services = services
         self._data = data
+        self.scheme = scheme
 
     async def dossiers(self) -> list[Dossier]:
         """Every case of Blijf Groep, as its officer reads it."""
@@ -49,24 +52,32 @@ class Running:
 
     async def _waiting(self) -> bool:
         chats = [id for id, chat in self.telegram.world.chats.items() if chat.type == "private"]
-        found = [await self.services.store.undelivered(Address("telegram", str(id), SCHEME)) for id in chats]
+        found = [
+            await self.services.store.undelivered(Address("telegram", str(id), self.scheme)) for id in chats
+        ]
         return any(found)
 
 
 @asynccontextmanager
 async def running(
-    data: Path, telegram: Emulator, *, scheme: str | None = SCHEME, pace: Pace | None = None
+    data: Path,
+    telegram: Emulator,
+    *,
+    scheme: str | None = SCHEME,
+    pace: Pace | None = None,
+    now: Callable[[], datetime] = clock.now,
+    chance: Callable[[], Fresh] = fresh,
 ) -> AsyncIterator[Running]:
-    """The bot, polling; it sends as fast as it can unless it has a pace."""
+    """The bot, polling; it sends as fast as it can unless it has a pace. `now` and `chance` can be held still."""
     schemes = Schemes()
     async with open_practice(data, schemes.ids(), lambda id: keeping(schemes, id)) as store:
-        conversations = Conversations(store, schemes, clock.now, fresh)
-        services = Services(store, conversations, schemes, Site(demo=True), clock.now)
+        conversations = Conversations(store, schemes, now, chance)
+        services = Services(store, conversations, schemes, Site(demo=True), now)
         setting = Setting(telegram.token, telegram.url, scheme)
         task = asyncio.create_task(Telegram(services, setting, pace or Pace(0, 100_000)).run())
         try:
             await telegram.until(lambda: telegram.updates.polled, "the bot polls")
-            yield Running(telegram, services, data)
+            yield Running(telegram, services, data, scheme or SCHEME)
         finally:
             task.cancel()
             with suppress(asyncio.CancelledError):

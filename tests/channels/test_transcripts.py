@@ -1,0 +1,18 @@
+"""Every transcript over real HTTP: what is seen on Telegram is what the core says, button for button."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.transcripts import Transcript
+from tests.channels.transcripts import PHONE, play, transcripts
+
+
+@pytest.mark.parametrize("transcript", transcripts(), ids=lambda transcript: transcript.name)
+async def test_a_transcript_is_seen_on_telegram_as_the_core_says_it(
+    transcript: Transcript, tmp_path: Path
+) -> None:
+    played = await play(transcript, tmp_path / "data")
+
+    assert played.came == played.expected
+    assert played.inputs >= min(1, sum(step.kind in PHONE for step in transcript.steps))

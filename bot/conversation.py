@@ -17,10 +17,10 @@ from bot.talk import Exchange
 from bot.typed import meant
 from flows import greeting
 from flows.engine import advance, refused
-from flows.events import Claimed, Event, Said
+from flows.events import Claimed, Event, Happened, Said
 from flows.session import Fresh, Session, Turn
 from locales import Rendered, render
-from storage.errors import Conflict, DiskFull, Duplicate, NoRecipient, NoRecovery, NumberTaken
+from storage.errors import Conflict, DiskFull, Duplicate, NoRecipient, NoRecovery, NumberTaken, UnknownCase
 from storage.records import Address, Draft, Parcel
 from storage.store import Store
 
@@ -98,6 +98,8 @@ class Conversations:
         draft = await self.store.load(address)
         session = draft.session or greeting.begin(scheme, platform, locale)
         event = meant(session, await self._claimed(address, session, event))
+        if inbound is not None:  # it comes from the store, which kept the officer's turn before
+            event = await self._stood(session, event)
         now = self._now()
         turn = advance(scheme, session, event, now, self._fresh())
         try:
@@ -115,6 +117,15 @@ class Conversations:
         words = " ".join(event.text.lower().split())
         case = await self.store.case_for(address.scheme, words) if len(words.split()) >= 3 else None
         return Claimed(case) if case is not None else event
+
+    async def _stood(self, session: Session, event: Event) -> Event:
+        """An officer's step comes with the case as it stands: their own turn counted its terms already."""
+        if not isinstance(event, Happened) or session.case is None or not session.case.number:
+            return event
+        try:
+            return msgspec.structs.replace(event, case=await self.store.filed(session.case.number))
+        except UnknownCase:
+            return event
 
     async def _commit(
         self,

@@ -5,7 +5,7 @@ To add a part, write a function ``(Services) -> Part`` beside what it does, and 
 
 from collections.abc import Callable
 
-from bot import forgetting
+from bot import forgetting, waking
 from bot.channels.part import telegram
 from bot.desk.part import desk
 from bot.web import parts as web
@@ -17,6 +17,7 @@ PARTS: tuple[Callable[[Services], Part], ...] = (
     web.web_chat,
     web.plain_form,
     telegram,
+    waking.waking,
     forgetting.part,
 )
 

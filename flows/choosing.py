@@ -7,6 +7,7 @@ from flows import (
     cards,
     commands,
     filing,
+    following,
     greeting,
     hearing,
     ladder,
@@ -99,6 +100,8 @@ def _one(c: Composer, id: str) -> bool:
             if rung is None:
                 return False
             ladder.present(c, rung)
+        case "how" if rest in following.HOW:
+            following.rated(c, rest)
         case "yes" | "no":
             return pending.answer(c, id, None, "")
         case _:
@@ -122,7 +125,7 @@ def _plain(c: Composer, id: str) -> bool:
         case "copy":
             filing.copy(c)
         case "followup":
-            filing.follow_up(c)
+            following.wish(c)
         case "resume":
             resume(c)
         case "restart":
@@ -144,7 +147,9 @@ def _plain(c: Composer, id: str) -> bool:
             c.wait()
             c.say("ready")
         case "solved" | "not_solved":
-            later.answered(c, "solved", yes=id == "solved")
+            following.answered(c, "solved", yes=id == "solved")
+        case "news":
+            later.news(c)
         case "complaint" | "story" | "suggestion":
             _route(c, id)
         case _:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from flows.effects import Forget, Notify, OpenCase, PassOn, Wake
+from flows.effects import Forget, Note, Notify, OpenCase, PassOn, Wake
 from flows.messages import Arg, Day, Message
 from flows.platforms import PLATFORMS, Platform
 from flows.scheme import Confidant, Scheme, words
@@ -136,8 +136,11 @@ CLAIMS: tuple[Claim, ...] = (
           ("passed_on.add", "passed_on.correct", "passed_on.withdraw", "passed_on.access"),
           lambda at: at.ordered(PassOn) and at.ordered(Notify)),
     Claim("manager_told", "the management was told", ("followup.not_contacted",), _manager_told),
-    Claim("will_ask", "they will be asked on that day", ("followup.set",),
+    Claim("will_ask", "they will be asked on that day", ("followup.set", "followup.moved"),
           lambda at: at.ordered(Wake) and at.platform.pushes),
+    Claim("asked_on_return", "they are asked when they come back", ("followup.return", "followup.return.here"),
+          lambda at: at.session.follows and at.session.case is not None and bool(at.session.case.number)
+          and at.ordered(Note)),
     Claim("quick_exit", "there is a button to leave at once", ("opening.exit",), lambda at: at.platform.quick_exit),
     Claim("seen_by", "what the platform sees",
           ("platform.sees.telegram", "platform.sees.whatsapp", "confidant.account.telegram",

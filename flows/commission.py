@@ -3,8 +3,9 @@
 It is the client who sends it; Gehoord makes it ready (IB-7a, CJ-6, BG-12, BE-5b). Always reachable (BE-2).
 """
 
-from flows import asking, cards, confidants, filing, links, wording
+from flows import asking, cards, confidants, following, links, wording
 from flows.composer import Composer, option
+from flows.effects import Note, SetTerm
 from flows.events import Filed
 from flows.messages import Arg, Because, Names, Phrase, Row
 from flows.scheme import Rung
@@ -100,5 +101,9 @@ def sent(c: Composer) -> None:
         rule = next(rule for rule in c.scheme.terms if rule.id == deadline.id)
         c.say("commission.term", what=wording.words(rule.label), date=wording.day(deadline.date))
         c.say("done.why", why=Because(deadline.why))
-    options = [filing.followup_option(deadline.date) for deadline in deadlines[:1] if c.platform.pushes]
-    c.say("done.options", options=(*options, option("copy"), option("wipe")))
+    if case.number:  # the case of the organisation knows of it too
+        c.order(Note(case.number, "form_sent"))
+        for deadline in deadlines:
+            c.order(SetTerm(case.number, deadline, "form_sent"))
+    assert c.session.case is not None
+    c.say("done.options", options=(*following.offer(c, c.session.case), option("copy"), option("wipe")))

@@ -13,7 +13,7 @@ and the like, `forms` the plain form, `later` time and officers, `leaving` stop 
 from datetime import datetime
 from typing import assert_never
 
-from flows import choosing, files, forms, greeting, later, leaving, listening, requests
+from flows import choosing, files, following, forms, greeting, later, leaving, listening, requests
 from flows.calendar.zone import AMSTERDAM
 from flows.composer import Composer
 from flows.events import (
@@ -71,6 +71,8 @@ def advance(scheme: Scheme, session: Session, event: Event, now: datetime, fresh
             leaving.wipe(c)
         case _:
             assert_never(event)
+    if isinstance(event, Said | Chose | Claimed):
+        following.on_return(c)
     return c.turn()
 
 

@@ -95,12 +95,14 @@ class Happened(_Event, frozen=True, tag="happened"):
     """An officer's step on the client's case: ``contact_made``, ``solution_agreed`` … (`flows.steps.STEPS`).
 
     `on` is a day that the step sets (ISO), such as the date agreed for a solution. `reason` is why, where a
-    step needs one (an extension): the client hears it.
+    step needs one (an extension): the client hears it. `case` is the case as it stands after the step where a store
+    keeps it: its terms are then as the officer's own turn left them. Without it they are counted here.
     """
 
     id: str
     on: str | None = None
     reason: str = ""
+    case: "Filed | None" = None
 
 
 class Claimed(_Event, frozen=True, tag="claimed"):

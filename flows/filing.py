@@ -3,19 +3,16 @@
 Nothing is filed before the client has read it, knows who will read it, and has said "send".
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import time
 
-from flows import agenda, asking, cards, fear, hearing, wording
+from flows import agenda, asking, cards, fear, following, hearing, promised, wording
 from flows.calendar import working
-from flows.calendar.zone import AMSTERDAM
 from flows.composer import Composer, option
-from flows.effects import Intake, Notify, OpenCase, Wake
+from flows.effects import Intake, Notify, OpenCase
 from flows.events import Filed
 from flows.filing_facts import flags, late
-from flows.messages import Because, Day, Option, Phrase, Quote
+from flows.messages import Because, Day, Phrase, Quote
 from flows.recipients import Readers, named_readers, readers, refusals
-from flows.scheme import TermRule
-from flows.terms import rules_of
 from flows.terms import start as start_terms
 
 WITHOUT_TERMS = frozenset({"story", "suggestion"})
@@ -204,32 +201,23 @@ def after(c: Composer) -> None:
     if c.session.claim_code:
         c.say("done.code", code=c.session.claim_code, sensitive=True)
     options = [option("copy"), option("wipe")]
-    told = _first_told(c, case)
-    if told is not None and c.platform.pushes:
-        last = next(deadline for deadline in case.deadlines if deadline.id == told)
-        options.append(followup_option(last.date))
+    options += following.offer(c, case)
     options.append(option("process"))
     c.say("done.options", options=tuple(options))
-
-
-def _first_told(c: Composer, case: Filed) -> str | None:
-    told = told_rules(c)
-    return next((deadline.id for deadline in case.deadlines if deadline.id in told), None)
 
 
 def _what_happens(c: Composer, case: Filed) -> None:
     kind = c.session.route
     if kind in WITHOUT_TERMS:
         return
-    rules = told_rules(c)
-    told = [deadline for deadline in case.deadlines if deadline.id in rules]
+    told = promised.dates(c, case)
     if c.scheme.fact("as_soon_as_possible"):
         c.say("fact.as_soon_as_possible")
     elif not told:
         c.say("done.soon", who=wording.reader(c.scheme))
-    for deadline in told:
-        rule = rules[deadline.id]
-        c.say(f"done.term.{rule.ends}" if rule.ends in TOLD_ENDS else "done.term", who=wording.reader(c.scheme),
+    for deadline, rule in told:
+        known = f"done.term.{rule.ends}" if rule.ends in promised.TOLD_ENDS else "done.term"
+        c.say(known, who=wording.reader(c.scheme),
               what=wording.words(rule.label), date=wording.day(deadline.date))  # fmt: skip
         c.say("done.why", why=Because(deadline.why))
     if not any(c.value(way) not in (None, "none", "unknown") for way in ("phone", "email", "address")):
@@ -237,17 +225,6 @@ def _what_happens(c: Composer, case: Filed) -> None:
     when = c.value("contact_when")
     if told and when is not None:
         c.say("done.passed_on", when=wording.value(c.scheme, "contact_when", when))  # type: ignore[arg-type]
-
-
-def told_rules(c: Composer) -> dict[str, TermRule]:
-    """The terms whose dates the client is told, by id: the scheme's own and those of the law that holds there."""
-    place = c.value("location")
-    rules = rules_of(c.scheme, place if isinstance(place, str) else None)
-    return {rule.id: rule for rule in rules if rule.tell}
-
-
-TOLD_ENDS = ("contact_made", "talk_held", "outcome_sent")
-"""Events for which the promised date has words of its own (``done.term.<event>``)."""
 
 
 def _where_else(c: Composer) -> None:
@@ -264,35 +241,6 @@ def _where_else(c: Composer) -> None:
             if contact.url or contact.form:
                 c.say("done.commission", org=c.scheme.name, url=contact.url or contact.form or "")
             break
-
-
-def followup_option(last: str) -> Option:
-    """Asks to be asked, on the morning after this day (ISO), whether they were contacted."""
-    on = wording.day(morning_after(last).date().isoformat())
-    return option("followup", Phrase("option.followup.on", (("date", on),)))
-
-
-ASK_AT = time(9)
-"""The hour at which a client who wished it is asked whether something happened."""
-
-
-def morning_after(iso: str) -> datetime:
-    """Nine o'clock in the Netherlands on the day after this one (ISO date)."""
-    return datetime.combine(date.fromisoformat(iso) + timedelta(days=1), ASK_AT, AMSTERDAM)
-
-
-def follow_up(c: Composer) -> None:
-    """The client wants to be asked, on the morning after the promised day, whether it happened."""
-    case = c.session.case
-    term = _first_told(c, case) if case else None
-    if case is None or term is None or not c.platform.pushes:
-        c.say("followup.none")
-        return
-    last = next(deadline for deadline in case.deadlines if deadline.id == term)
-    at = morning_after(last.date)
-    c.change(followup=at.isoformat())
-    c.order(Wake(at.isoformat()))
-    c.say("followup.set", date=wording.day(at.date().isoformat()), options=(option("wipe"), option("copy")))
 
 
 def copy(c: Composer) -> None:

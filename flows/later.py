@@ -1,25 +1,23 @@
-"""What time and officers bring: drafts that end, the question whether it happened, and steps on the case."""
+"""What time and officers bring: drafts that end, questions that were wished for, and steps on the case."""
 
 from datetime import date, datetime, timedelta
 
-from flows import filing, leaving, wording
+from flows import following, leaving, promised, wording
 from flows.composer import Composer, option
-from flows.effects import EndTerm, Note, Notify, PassOn, SetTerm
-from flows.events import Filed, Happened
+from flows.effects import EndTerm, SetTerm
+from flows.events import Deadline, Filed, Happened
 from flows.messages import Because, Quote
+from flows.scheme import TermRule
+from flows.session import News
 from flows.terms import TermError
 from flows.terms import step as step_terms
-
-UNSOLVED_AFTER = ("solution_done", "solution_found", "outcome_sent", "mediation_held")
 
 
 def time_passed(c: Composer) -> None:
     """Asks what the client wished to be asked, or ends a draft that was not sent."""
-    if c.session.followup is not None and c.now >= datetime.fromisoformat(c.session.followup):
-        c.change(followup=None)
-        ask_contact(c)
-        return
-    if expired(c):
+    if following.due(c):
+        following.ask(c)
+    elif expired(c):
         leaving.expire(c)
 
 
@@ -32,91 +30,97 @@ def expired(c: Composer) -> bool:
     return c.now - datetime.fromisoformat(session.at) >= timedelta(days=c.platform.drafts_days)
 
 
-def ask_contact(c: Composer) -> None:
-    """The morning after a promised day: did they contact you? No content, no name of the organisation."""
-    c.change(state="asking")
-    c.wait(pending="followup:contact")
-    c.say("followup.contact", options=(option("yes"), option("no")))
-
-
-def answered(c: Composer, what: str, *, yes: bool) -> None:
-    """The client says whether it happened (BG-8) or whether it is solved (BE-5b, BG-12, CJ-5, BB-6)."""
-    case = c.session.case
-    number = case.number if case else ""
-    c.change(state="done")
-    c.wait()
-    if what == "contact" and yes:
-        if number:
-            c.order(Note(number, "client_says_contact_made"))
-        c.say("followup.good", options=(option("solved"), option("not_solved"), option("confidant")))
-        return
-    if what == "contact":
-        if number:
-            c.order(Note(number, "client_says_no_contact"))
-            c.order(Notify(number, "manager", "client_not_contacted"))
-        c.say("followup.not_contacted" if number else "followup.not_contacted.outside")
-        next_rung(c)
-        return
-    if yes:
-        if number:
-            c.order(Note(number, "client_says_solved"))
-        c.say("followup.solved", options=(option("wipe"),))
-        return
-    if number:
-        c.order(PassOn(number, "unresolved"))
-    c.say("followup.not_solved")
-    next_rung(c)
-
-
-def next_rung(c: Composer) -> None:
-    """The next step of the ladder after the one where the complaint lies, and the confidant."""
-    options = [option("confidant"), option("more")]
-    rungs = c.scheme.ladder
-    own = next((i for i, rung in enumerate(rungs) if rung.kind in ("officer", "management", "online")), -1)
-    later = [rung for rung in rungs[own + 1 :] if rung.id not in c.session.rungs_done]
-    if later:
-        rung = later[0]
-        c.say("followup.next", rung=wording.words(rung.label), text=wording.words(rung.text))
-        options.insert(0, option(f"rung:{rung.id}", wording.words(rung.label)))
-    c.wait(pending="rung")
-    c.say("followup.options", options=tuple(options))
-
-
 def happened(c: Composer, event: Happened) -> None:
     """An officer's step on the case: deadlines begin and end, and the client hears what the law wants told."""
-    case = c.session.case
-    if case is None:
+    before = c.session.case
+    if before is None:
         c.error = "no_case"
         return
+    if event.case is not None:  # the case itself was changed by the officer's own turn
+        after = event.case
+    else:
+        stepped = _stepped(c, before, event)
+        if stepped is None:
+            return
+        after = stepped
+        _order(c, before, after, event.id)
+    c.change(case=after)
+    told = _changed(c, before, after)
+    if c.platform.notices:
+        _news(c, tuple(item.id for item, _ in told), event.reason)
+    else:
+        for item, rule in told:
+            _tell(c, item, rule)
+        if event.reason:
+            c.say("happened.reason", reason=Quote(event.reason))
+    following.moved(c, before, after)
+    if event.id in following.ENDED and (c.session.follows or not c.platform.notices):
+        following.ask_solved(c)
+
+
+def _stepped(c: Composer, case: Filed, event: Happened) -> Filed | None:
+    """The case after this step, where nobody counted it before; None when it cannot be taken, with the error set."""
     place = c.value("location")
     try:
         agreed = date.fromisoformat(event.on) if event.on else None
-        after = step_terms(
+    except ValueError:
+        c.error = "no_day"
+        return None
+    try:
+        return step_terms(
             case, c.scheme, event.id, c.now, agreed, reason=event.reason,
             location=place if isinstance(place, str) else None,
         )  # fmt: skip
     except TermError as error:
         c.error = error.code
+        return None
+
+
+def _changed(c: Composer, before: Filed, after: Filed) -> tuple[tuple[Deadline, TermRule], ...]:
+    """The deadlines of which the client hears: those that began, moved, stand still or run on."""
+    old = {item.id: item for item in before.deadlines}
+    found = []
+    for item, rule in promised.dates(c, after):
+        was = old.get(item.id)
+        if was is None or was.date != item.date or was.why.paused_since != item.why.paused_since:
+            found.append((item, rule))
+    return tuple(found)
+
+
+def _tell(c: Composer, item: Deadline, rule: TermRule) -> None:
+    what = wording.words(rule.label)
+    if item.why.paused_since is not None:
+        c.say("happened.paused", what=what)
         return
-    except ValueError:
-        c.error = "no_day"
+    c.say("happened.term", what=what, date=wording.day(item.date))
+    c.say("done.why", why=Because(item.why))
+
+
+def _news(c: Composer, terms: tuple[str, ...], reason: str) -> None:
+    """Where others may see what comes by itself, only that there is something: the rest waits to be asked for."""
+    if not terms and not reason:
         return
-    _order(c, case, after, event.id)
-    c.change(case=after)
-    before = {deadline.id: deadline.date for deadline in case.deadlines}
-    told = filing.told_rules(c)
-    for deadline in after.deadlines:
-        if deadline.id in told and before.get(deadline.id) != deadline.date:
-            c.say(
-                "happened.term", what=wording.words(told[deadline.id].label), date=wording.day(deadline.date)
-            )
-            c.say("done.why", why=Because(deadline.why))
-    if event.reason:
-        c.say("happened.reason", reason=Quote(event.reason))
-    if event.id in UNSOLVED_AFTER:
-        c.change(state="asking")
-        c.wait(pending="followup:solved")
-        c.say("followup.is_solved", options=(option("yes"), option("no")))
+    c.change(news=(*c.session.news, News(terms, reason)))
+    c.say("happened.news", options=(option("news"),))
+
+
+def news(c: Composer) -> None:
+    """The client wants to see what changed."""
+    ids = {id for item in c.session.news for id in item.terms}
+    for item, rule in promised.dates(c, c.session.case) if c.session.case else ():
+        if item.id in ids:
+            _tell(c, item, rule)
+    reasons(c)
+    c.say("go_on", options=(option("status"), option("add"), option("confidant")))
+
+
+def reasons(c: Composer) -> None:
+    """The reasons of what changed, which wait to be looked at; after this nothing waits."""
+    for one in c.session.news:
+        if one.reason:
+            c.say("happened.reason", reason=Quote(one.reason))
+    if c.session.news:
+        c.change(news=())
 
 
 def _order(c: Composer, before: Filed, after: Filed, reason: str) -> None:

@@ -7,9 +7,9 @@ from flows import (
     confidants,
     fear,
     filing,
+    following,
     hearing,
     ladder,
-    later,
     leaving,
     requests,
     safety,
@@ -51,12 +51,26 @@ def answer(c: Composer, reply: str | None, heard: Heard | None, text: str) -> bo
         case "request":
             requests.answered(c, what, text, yes={"yes": True, "no": False}.get(reply or ""))
         case "followup" if reply in YES_NO:
-            later.answered(c, what, yes=reply == "yes")
+            following.answered(c, what, yes=reply == "yes", beside=_beside(heard, text))
+        case "how" if reply == "skip" or _left(heard):
+            c.change(state="done")
+            c.wait()
+            c.say("after.thanks")
         case "add" if reply in YES_NO:
             _add(c, reply == "yes", what)
         case _:
             return False
     return True
+
+
+FEW_WORDS = 4
+"""A yes or no with at most so many words beside it is that answer and nothing else."""
+
+
+def _beside(heard: Heard | None, text: str) -> str:
+    """What was typed besides a yes or no, whole, when it says more than that."""
+    rest = text[heard.reply.rest :] if heard is not None and heard.reply is not None else ""
+    return text if len(rest.split()) > FEW_WORDS else ""
 
 
 def _left(heard: Heard | None) -> bool:
@@ -135,8 +149,11 @@ def once_more(c: Composer) -> None:
         case "code":
             requests.begin(c, what)
         case "followup":
-            c.say("followup.contact" if what == "contact" else "followup.is_solved",
-                  options=(option("yes"), option("no")))  # fmt: skip
+            following.put(c, what)
+        case "how":
+            c.change(state="done")
+            c.wait()
+            c.say("go_on", options=(option("status"), option("add"), option("confidant")))
         case _:
             go_on(c)
 

@@ -11,7 +11,8 @@ class Platform(msgspec.Struct, frozen=True):
     the kinds of `Sent` that can be kept for the officer. `line`: the anonymous line can be held here.
     `private_link`: it shows the address of the web chat where something sensitive begins. `drafts_days`: after
     this many days an unsent conversation is wiped. `pushes`: we can come back to the client by ourselves, so only
-    here may they be promised to be asked later.
+    here may they be promised to be asked on a day; elsewhere, that they are asked when they come back. `notices`:
+    what comes by itself is shown where others may see it (a locked screen), so it carries no content.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Platform(msgspec.Struct, frozen=True):
     deletes: bool = False
     drafts_days: int = 3
     pushes: bool = False
+    notices: bool = False
 
 
 PLATFORMS: dict[str, Platform] = {
@@ -31,8 +33,8 @@ PLATFORMS: dict[str, Platform] = {
         Platform("terminal", account=False, pushes=True),
         Platform("web", account=False, quick_exit=True, keeps=frozenset({"photo", "document", "voice"}), line=True),
         Platform("telegram", account=True, keeps=frozenset({"photo", "document", "voice"}), private_link=True,
-                 deletes=True),
-        Platform("whatsapp", account=True, private_link=True),
+                 deletes=True, pushes=True, notices=True),
+        Platform("whatsapp", account=True, private_link=True, notices=True),
         Platform("desk", account=False),
     )
 }  # fmt: skip

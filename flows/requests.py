@@ -4,7 +4,7 @@ The claim code proves who is asking. Everything but the status is passed to a pe
 or is released by a message alone (BB-8, BG-11; UAVG 5: an access request always goes to a human).
 """
 
-from flows import filing, humans, wording
+from flows import following, humans, later, promised, wording
 from flows.composer import Composer, option
 from flows.effects import Notify, PassOn
 from flows.events import Claimed, Deadline, Filed
@@ -32,6 +32,8 @@ def claimed(c: Composer, event: Claimed) -> None:
         return
     c.change(case=event.case, state="asking")
     on_case(c, what)
+    if what == "status":
+        following.claimed(c)
 
 
 def no_code(c: Composer) -> None:
@@ -71,15 +73,16 @@ def status(c: Composer, case: Filed) -> None:
     c.change(state="done")
     c.wait()
     c.say("status", number=case.number, date=wording.day(case.filed_on))
-    told = filing.told_rules(c)
-    shown = [deadline for deadline in case.deadlines if deadline.id in told]
-    for deadline in shown:
-        _deadline(c, deadline, told[deadline.id])
-    if not shown:
+    dates = promised.dates(c, case)
+    for deadline, rule in dates:
+        _deadline(c, deadline, rule)
+    later.reasons(c)
+    if not dates:
         c.say("status.no_date")
-    c.say(
-        "status.options", options=(option("add"), option("withdraw"), option("access"), option("confidant"))
-    )
+    options = [option("add"), option("withdraw"), option("access"), option("confidant")]
+    if following.unsettled(case):
+        options = [option("solved"), option("not_solved"), *options]
+    c.say("status.options", options=tuple(options))
 
 
 def _deadline(c: Composer, deadline: Deadline, rule: TermRule) -> None:

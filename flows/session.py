@@ -23,13 +23,22 @@ class Doubt(msgspec.Struct, frozen=True):
     why: str = "ambiguous"
 
 
+class News(msgspec.Struct, frozen=True):
+    """What an officer's step changed, for a client who has to ask for it: the `terms` by id, and the `reason`."""
+
+    terms: tuple[str, ...] = ()
+    reason: str = ""
+
+
 class Session(msgspec.Struct, frozen=True):
     """The state of one conversation. Only `advance` makes a new one.
 
     `route` is what the client wants, `before` the route they came from and can go back to; `asking` the field
     of the question put; `said` all they typed that belongs to their story; `asked` the fields already put, in
     order (for *back*); `offered` the option ids of the last turn (a choice outside them is stale). `at` is the
-    time of the last turn, ISO with zone.
+    time of the last turn, ISO with zone. `follows`: the client wishes to be asked by themselves how it went;
+    `followup` is when that is next (ISO with zone), `followup_term` the term that it is about. `news` waits to be
+    looked at.
     """
 
     scheme: str
@@ -56,7 +65,10 @@ class Session(msgspec.Struct, frozen=True):
     rungs_done: tuple[str, ...] = ()
     case: Filed | None = None
     claim_code: str | None = None
+    follows: bool = False
     followup: str | None = None
+    followup_term: str = ""
+    news: tuple[News, ...] = ()
     stopped: bool = False
     at: str = ""
 

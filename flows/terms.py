@@ -173,7 +173,8 @@ def step(
     kind, day = _known(step), zone.day(on)
     if kind.day == "must" and agreed is None:
         raise TermError("no_day", f"step {step!r} must name a day")
-    rules = {rule.id: rule for rule in _all_rules(scheme)}
+    here = rules_of(scheme, location, regime)
+    rules = {rule.id: rule for rule in (*reversed(every_rule(scheme)), *reversed(here))}
     open_terms = {item.id: item for item in filed.deadlines if not _gone(rules.get(item.id), kind)}
     for id, item in open_terms.items():
         if rule := rules.get(id):
@@ -185,7 +186,7 @@ def step(
         _refuse_extension(item, kind, day, agreed)
         longer = _lengthened(item, rules[item.id], kind, agreed, scheme)
         open_terms[longer.id] = longer
-    for rule in rules_of(scheme, location, regime):
+    for rule in here:
         if rule.starts == step and (rule.basis != "agreed" or agreed is not None):
             open_terms[rule.id] = deadline(rule, day, scheme, agreed=agreed)
     return msgspec.structs.replace(
@@ -196,7 +197,8 @@ def step(
     )
 
 
-def _all_rules(scheme: Scheme) -> tuple[TermRule, ...]:
+def every_rule(scheme: Scheme) -> tuple[TermRule, ...]:
+    """The scheme's own terms and those of every law, whichever holds."""
     blocks = (regimes.terms(name) for name in regimes.REGIMES)
     return scheme.terms + tuple(rule for block in blocks for rule in block)
 

@@ -20,4 +20,5 @@ def without_content(session: Session) -> Session:
         attachments=(),
         danger=(),
         claim_code=None,
+        news=tuple(replace(one, reason="") for one in session.news),
     )

@@ -188,7 +188,8 @@ def _sealed(engine: Engine, row: Row, kept: ToKeep, version: int, *, forget: boo
     filed = [effect for effect in kept.turn.effects if isinstance(effect, OpenCase)]
     if filed or forget:
         session = without_content(session)
-    number: str | None = session.case.number if session.case else filed[-1].number if filed else row["number"]
+    known = session.case.number or None if session.case else None
+    number: str | None = known if session.case else filed[-1].number if filed else row["number"]
     if forget:
         session, number = replace(session, case=None), None
     day, key = engine.draft_key(kept.now, row)

@@ -1,0 +1,119 @@
+"""What comes by itself: hands to conversations what waits for them, times that came and steps of officers.
+
+The rules
+ 1. Each has its effect once, in whichever process: the store refuses the second (`Due.inbound`).
+ 2. Those of one conversation are taken in their order; one that fails is tried again at the next look.
+ 3. How a channel is woken stands in `ways`. What has no way here is left for the process that has that channel.
+ 4. A look costs one query of what is due, and a turn for each.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping
+
+import msgspec
+import structlog
+
+from bot.channels import part as telegram
+from bot.channels import showing as telegram_showing
+from bot.web import showing
+from bot.web.services import Part, Services
+from locales import Rendered
+from storage.errors import StoreError
+from storage.records import Address, Draft, Due
+
+EVERY = 1.0
+"""Seconds between two looks."""
+
+TOGETHER = 100
+"""So many are fetched at a time."""
+
+LOG = structlog.get_logger("gehoord.waking")
+
+Beside = Callable[[Draft, tuple[Rendered, ...]], bytes]
+
+
+class Way(msgspec.Struct, frozen=True):
+    """How the conversations of a channel are woken.
+
+    `deliver`: what is said goes out by the outbox. `beside` makes what the channel keeps with the conversation.
+    """
+
+    deliver: bool
+    beside: Callable[[Address], Beside]
+
+
+def ways(of: Services) -> dict[str, Way]:
+    """The channels that this process wakes."""
+    found = {"web": Way(deliver=False, beside=_page)}
+    try:
+        setting = telegram.setting(os.environ, of.schemes.ids())
+    except telegram.Wrong:
+        setting = None
+    if setting is not None:
+        key = telegram_showing.key_of(setting.token)
+        found["telegram"] = Way(
+            deliver=True, beside=lambda address: telegram_showing.remember(key, address.key)
+        )
+    return found
+
+
+def _page(_: Address) -> Beside:
+    """The page of a web chat grows by what is said; that nobody was there to read it does not make it used."""
+
+    def beside(draft: Draft, said: tuple[Rendered, ...]) -> bytes:
+        page = showing.page_of(draft)
+        if not said:
+            return draft.beside
+        grown = showing.grown(page, "", said, page.at)
+        return showing.keep(msgspec.structs.replace(grown, left=page.left))
+
+    return beside
+
+
+async def wake(of: Services, by: Mapping[str, Way]) -> int:
+    """Hand over all that is due; returns how many had their effect here."""
+    taken = 0
+    passed: set[tuple[Address, str]] = set()
+    while True:
+        due = await of.store.wakes(of.clock(), TOGETHER + len(passed))
+        new = [one for one in due if (one.address, one.inbound) not in passed]
+        if not new:
+            return taken
+        for one in new:
+            passed.add((one.address, one.inbound))
+            way = by.get(one.address.channel)
+            if way is not None:
+                taken += await _hand_over(of, one, way)
+
+
+async def _hand_over(of: Services, due: Due, way: Way) -> bool:
+    """Whether it had its effect now."""
+    try:
+        kept = await of.conversations.handle(
+            due.address, due.event, platform=due.address.channel, inbound=due.inbound, deliver=way.deliver,
+            beside=way.beside(due.address),
+        )  # fmt: skip
+        if kept.first is not None:  # whoever delivers for this channel may do so at once
+            await of.store.postpone(kept.first, of.clock())
+    except StoreError as error:
+        LOG.error("not woken", channel=due.address.channel, error=type(error).__name__)
+        return False
+    return not kept.duplicate
+
+
+def waking(of: Services) -> Part:
+    """The part of `gehoord serve` that comes back to clients by itself."""
+    by = ways(of)
+
+    async def run() -> None:
+        while True:
+            try:
+                await wake(of, by)
+            except StoreError as error:
+                LOG.error("nothing woken", error=type(error).__name__)
+            await asyncio.sleep(EVERY)
+
+    return Part(
+        "waking", on=True, why=f"questions clients wished for, officers' steps: {', '.join(by)}", run=run
+    )

@@ -2,7 +2,20 @@
 
 import typer
 
-from bot.commands import cases, chat, check, dossiers, due, keys, officers, play, scheme, serve, understand
+from bot.commands import (
+    cases,
+    chat,
+    check,
+    dossiers,
+    due,
+    keys,
+    officers,
+    play,
+    remind,
+    scheme,
+    serve,
+    understand,
+)
 from bot.commands.options import Chosen, Data, SchemeFolder
 
 app = typer.Typer(
@@ -21,6 +34,7 @@ app.command()(play.play)
 app.command()(check.check)
 app.command()(understand.understand)
 app.command()(due.due)
+app.command()(remind.remind)
 app.command()(keys.purge)
 app.command()(keys.backup)
 app.command()(keys.restore)

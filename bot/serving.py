@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bot import forgetting, waking
 from bot.channels.part import telegram
 from bot.desk.part import desk
+from bot.reminders import part as reminders
 from bot.web import parts as web
 from bot.web.services import Part, Services
 
@@ -18,6 +19,7 @@ PARTS: tuple[Callable[[Services], Part], ...] = (
     web.plain_form,
     telegram,
     waking.waking,
+    reminders.part,
     forgetting.part,
 )
 

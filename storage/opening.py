@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from flows.reminding import plan
 from flows.scheme import Scheme
 from storage.errors import PracticeOnly
 from storage.passwords import FULL, QUICK, Cost
@@ -23,6 +24,7 @@ def keeping_of(scheme: Scheme) -> Keeping:
         coded=frozenset((*(choice.id for choice in choices), *(place.id for place in scheme.locations))),
         small=scheme.small,
         hold=scheme.retention.hold,
+        plan=plan(scheme),
         confidants=frozenset(one.id for one in scheme.confidants if one.id not in to),
     )
 

@@ -8,6 +8,7 @@ import msgspec
 from flows.answers import Answer
 from flows.effects import Intake
 from flows.events import Deadline, Event
+from flows.reminding import Plan
 from flows.session import Session
 
 Status = str
@@ -92,7 +93,7 @@ class Keeping(msgspec.Struct, frozen=True):
     `months`: destroyed so long after the case was closed. `coded`: ids of the scheme (roles, locations, subjects,
     parties) that may stand in the clear for reports; words never do. `small`: so few clients that even those say
     who it is, so they are sealed too. `hold`: an officer may defer destruction with a reason. `confidants`: the
-    roles that listen and receive no complaint.
+    roles that listen and receive no complaint. `plan`: when its officers are reminded of terms.
     """
 
     months: int
@@ -100,6 +101,7 @@ class Keeping(msgspec.Struct, frozen=True):
     small: bool = False
     hold: bool = True
     confidants: frozenset[str] = frozenset()
+    plan: Plan = Plan()
 
     def receives(self, role: str) -> bool:
         """Whether an officer in this role receives complaints."""

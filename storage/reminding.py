@@ -144,9 +144,9 @@ class Reminding(Protocol):
         """Not now: these come again at `until`."""
 
     async def claim_mail(self, now: datetime) -> Mail | None:
-        """The next mail to send, for two minutes ours, without what is done or moved meanwhile; None when there is none.
+        """The next mail to send, for two minutes ours; None when there is none.
 
-        A mail of which nothing is left is dropped.
+        What is done or moved meanwhile is left out; a mail of which nothing is left is dropped.
         """
 
     async def mailed(self, mail: Mail, *, now: datetime) -> None:
@@ -181,4 +181,5 @@ class Reminding(Protocol):
         """The terms that run on the cases of an officer, by date; not those in which they had a part."""
 
     async def tally(self) -> Mapping[str, int]:
-        """Counts since the beginning: ``posted``, ``sent``, ``again``, ``held``, ``dropped``, ``diverted``, ``lost``."""
+        """How often since the beginning a mail was ``posted``, ``sent``, tried ``again`` after a kill, ``held``,
+        ``dropped``, ``diverted`` or ``lost``."""

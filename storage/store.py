@@ -45,6 +45,7 @@ from storage.records import (
     Tombstone,
     Worklist,
 )
+from storage.reminding import Reminding
 
 
 class Conversations(Protocol):
@@ -281,7 +282,7 @@ class Desk(Protocol):
         """All of one kind that is not over, by id."""
 
 
-class Store(Conversations, Outbox, Cases, Office, Retention, Desk, Protocol):
+class Store(Conversations, Outbox, Cases, Office, Retention, Desk, Reminding, Protocol):
     """Everything that is kept."""
 
     async def close(self) -> None:

@@ -78,6 +78,13 @@ FIELDS: tuple[Field, ...] = (
     Field("drawers", ("body",), "process key", "desk sessions (sealed once more by a key in the officer's cookie), "
           "second keys, invitations, days of absence", "drawer|kind|id"),
     Field("drawers", ("kind", "id", "process_key", "until"), "clear", "which drawer, and when it is emptied"),
+    Field("reminders", ("number", "term", "rung", "officer", "scheme", "date", "due", "told"), "clear",
+          "when officers are reminded of which term; no content"),
+    Field("mails", ("id", "scheme", "officer", "kind", "items", "past", "since", "due", "tries", "begun", "lease",
+                    "leased_until"), "clear", "for whom, and numbers with terms; no words, no address"),
+    Field("mail_tally", ("what", "count"), "clear", "how many mails were sent, and tried again after a kill"),
+    Field("sweeps", ("name", "lease", "until"), "clear", "which process looks for what is due"),
+    Field("kept_out", ("number", "officer"), "clear", "officers whom the client refused, so that they hear nothing"),
     Field("recoveries", ("scheme", "public", "since"), "clear", "public half; the secret is on paper elsewhere"),
     Field("access", ("id", "at", "officer", "what", "number"), "clear", "who did what, without content; only grows"),
     Field("tombstones", ("number", "scheme", "at"), "clear", "that a case was there, and when it was destroyed"),

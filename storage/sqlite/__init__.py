@@ -5,10 +5,11 @@ from storage.sqlite.conversations import ConversationPart
 from storage.sqlite.desk import DeskPart
 from storage.sqlite.office import OfficePart
 from storage.sqlite.outbox import OutboxPart
+from storage.sqlite.reminders import RemindersPart
 from storage.sqlite.retention import RetentionPart
 
 
-class SqliteStore(ConversationPart, OutboxPart, CasePart, OfficePart, RetentionPart, DeskPart):
+class SqliteStore(ConversationPart, OutboxPart, CasePart, OfficePart, RetentionPart, DeskPart, RemindersPart):
     """`storage.store.Store` on SQLite."""
 
     async def __aenter__(self) -> "SqliteStore":

@@ -15,6 +15,7 @@ from storage.passwords import stretch
 from storage.records import APART, EVERY_ROLE, Keeping, Reader
 from storage.sealing import fresh_pair, seal_for
 from storage.sqlite.engine import Engine, Row, random_id, seconds
+from storage.sqlite.ladders import drop_term, keep_out, plan_term
 from storage.sqlite.listing import list_case
 from storage.sqlite.writer import Transaction
 
@@ -80,11 +81,11 @@ def carry_out(
                 tx.settle()  # the draft that it was stands in the log
                 _file(engine, tx, effect, conversation, hashes.get(effect.number), at)
             case SetTerm(number, deadline, reason):
-                case_row(tx, number)
-                _set_term(tx, number, deadline, reason, at, by)
+                _set_term(engine, tx, number, deadline, reason, at, by)
             case EndTerm(number, term, reason):
                 case_row(tx, number)
                 if tx.run("end_term", number=number, id=term, reason=reason):
+                    drop_term(tx, number, term)
                     mark(tx, number, at, "term", f"{reason}:{term}", by)
             case Notify(number, role, what, urgent):
                 scheme = case_row(tx, number)["scheme"]
@@ -133,11 +134,15 @@ def add_entry(tx: Transaction, number: str, what: str, body: bytes, at: int, by:
     return id
 
 
-def _set_term(tx: Transaction, number: str, deadline: Deadline, reason: str, at: int, by: str) -> None:
-    """Set a deadline; the same one again leaves no second line on the timeline."""
+def _set_term(
+    engine: Engine, tx: Transaction, number: str, deadline: Deadline, reason: str, at: int, by: str
+) -> None:
+    """Set a deadline with its reminders; the same one again leaves no second line on the timeline."""
+    scheme = case_row(tx, number)["scheme"]
     text = msgspec.json.encode(deadline).decode()
     if tx.one("same_term", number=number, id=deadline.id, deadline=text) is None:
         tx.run("set_term", number=number, id=deadline.id, date=deadline.date, deadline=text)
+        plan_term(engine, tx, number, scheme, deadline, at)
         mark(tx, number, at, "term", f"{reason}:{deadline.id}", by)
 
 
@@ -185,9 +190,10 @@ def _file(
         raise NumberTaken
     add_entry(tx, number, "intake", msgspec.json.encode(intake), at, "client")
     file_attachments(engine, tx, number, conversation, intake.attachments, at)
+    keep_out(tx, number, intake.scheme, order.refused)
     mark(tx, number, at, "case", "received", "client")
     for deadline in order.deadlines:
-        _set_term(tx, number, deadline, "started", at, "client")
+        _set_term(engine, tx, number, deadline, "started", at, "client")
 
 
 def seal_case_key(engine: Engine, key: CaseKey, slot: int, publics: Sequence[str]) -> bytes:

@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,7 +16,7 @@ from storage.records import Notice, Status
 from storage.reminding import Bearings, CaseTerm, DueRung, Item, Kind, Mail
 from storage.sqlite.cases import CLOSED, log
 from storage.sqlite.effects import carry_out, case_row, json_text, mark
-from storage.sqlite.engine import Engine, Part, Row, instant, random_id, seconds
+from storage.sqlite.engine import Engine, Part, instant, random_id, seconds
 from storage.sqlite.ladders import add_rungs
 from storage.sqlite.listing import list_case
 from storage.sqlite.writer import Transaction
@@ -42,11 +44,11 @@ class RemindersPart(Part):
         if before is not None and before["value"] == digest:
             return 0
         count, after = 0, ""
-        while after is not None:
-            more, after = await engine.write(
-                lambda tx, at=after: _replan(engine, tx, scheme, at, seconds(now))
-            )  # type: ignore[misc]
+        while True:
+            more, after = await engine.write(partial(_replan, engine, _Page(scheme, after, seconds(now))))
             count += more
+            if not after:
+                break
         await engine.write(lambda tx: tx.run("set_meta", name=name, value=digest))
         return count
 
@@ -200,10 +202,10 @@ class RemindersPart(Part):
     async def terms_for(self, scheme: str, officer: str) -> tuple[CaseTerm, ...]:
         """The terms that run on the cases of an officer, by date."""
         quoted = officer.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-        rows = await self._engine.scan(
+        rows = await self._engine.ask(
             lambda tx: tx.all("terms_for", scheme=scheme, officer=officer, pattern=f'%"{quoted}"%')
         )
-        return tuple(CaseTerm(row["number"], _deadline(row)) for row in rows)
+        return tuple(CaseTerm(row["number"], _deadline(row["deadline"])) for row in rows)
 
     async def tally(self) -> Mapping[str, int]:
         """Counts since the beginning."""
@@ -215,20 +217,29 @@ def _key(rung: DueRung) -> dict[str, str]:
     return {"number": rung.number, "term": rung.term, "rung": rung.rung, "officer": rung.officer}
 
 
-def _deadline(row: Row) -> Deadline:
-    return msgspec.json.decode(row["deadline"], type=Deadline)
+def _deadline(text: str) -> Deadline:
+    return msgspec.json.decode(text, type=Deadline)
 
 
-def _replan(engine: Engine, tx: Transaction, scheme: str, after: str, now: int) -> tuple[int, str | None]:
-    """Plan a page of terms anew; returns how many, and after which case to go on."""
+class _Page(NamedTuple):
+    """Some cases of a scheme, after the one with this number, as they are planned now."""
+
+    scheme: str
+    after: str
+    now: int
+
+
+def _replan(engine: Engine, page: _Page, tx: Transaction) -> tuple[int, str]:
+    """Plan a page of terms anew; returns how many, and after which case to go on, if any."""
+    scheme, after, now = page
     rows = tx.all("running_terms", scheme=scheme, after=after, limit=_PAGE)
     last = rows[-1]["number"] if len(rows) == _PAGE else None
     mine = [row for row in rows if row["number"] != last]  # the last case may have terms on the next page
     for row in mine:
-        item = _deadline(row)
+        item = _deadline(row["deadline"])
         tx.run("drop_untold", number=row["number"], term=item.id, now=now)
         add_rungs(engine, tx, row["number"], scheme, item, now)
-    return len(mine), mine[-1]["number"] if last is not None and mine else None
+    return len(mine), mine[-1]["number"] if last is not None and mine else ""
 
 
 def _bearings(tx: Transaction, number: str) -> Bearings:

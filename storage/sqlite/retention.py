@@ -11,6 +11,7 @@ from storage.sqlite.cases import log
 from storage.sqlite.desk import move_drawers
 from storage.sqlite.effects import add_entry, case_row, mark
 from storage.sqlite.engine import Engine, Part, Row, day_number, instant, seconds
+from storage.sqlite.ladders import destroy_ladders
 from storage.sqlite.listing import unlist
 from storage.sqlite.turns import INBOUND_DAYS
 from storage.sqlite.writer import Transaction
@@ -200,6 +201,7 @@ def destroy_case(tx: Transaction, number: str, scheme: str, at: int) -> None:
     for name in ("purge_entries", "purge_attachments", "purge_timeline", "purge_terms", "purge_notices",
                  "purge_followers", "purge_case"):  # fmt: skip
         tx.run(name, number=number)
+    destroy_ladders(tx, number)
 
 
 def _move(engine: Engine, tx: Transaction, number: int) -> int:

@@ -7,10 +7,21 @@ from tests.storage.contract_cases import Filing
 from tests.storage.contract_desk import Recipients, Worklists
 from tests.storage.contract_forgetting import Forgetting, Wiping
 from tests.storage.contract_officers import Officers, ProcessKeys
+from tests.storage.contract_reminders import Reminders
 from tests.storage.contract_turns import Deliveries, Times, Turns
 
 
 class StoreContract(
-    Recipients, Worklists, Turns, Deliveries, Times, Filing, Wiping, Forgetting, Officers, ProcessKeys
+    Recipients,
+    Worklists,
+    Turns,
+    Deliveries,
+    Times,
+    Filing,
+    Wiping,
+    Forgetting,
+    Officers,
+    ProcessKeys,
+    Reminders,
 ):
     """All of it."""

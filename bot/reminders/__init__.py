@@ -1,0 +1,1 @@
+"""Reminding officers: who hears of what, by mail, in the hours of their organisation, and without content."""

@@ -1,0 +1,94 @@
+"""Who is told: the handler, the stand-in, the manager; nobody who is involved, and in the end the scheme's address."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from bot.desk.account import DRAWER, Absence
+from flows.scheme import Scheme
+from storage.records import Officer
+from storage.reminding import ADDRESS, Bearings
+from storage.store import Store
+
+
+class Staff(msgspec.Struct, frozen=True):
+    """The active officers of one organisation, the first that came first, and who is not there today."""
+
+    officers: tuple[Officer, ...]
+    away: Mapping[str, str]
+
+
+class Circle(msgspec.Struct, frozen=True):
+    """Who may hear of a case, by what they are to it. `address`: the scheme names one for when nobody is left."""
+
+    handler: str | None
+    stand_ins: tuple[str, ...]
+    managers: tuple[str, ...]
+    address: bool
+
+    def told(self, to: Sequence[str]) -> tuple[str, ...]:
+        """The officers that a rung goes to; when there is none of them, the next who may hear of it."""
+        found: list[str] = []
+        if "handler" in to and self.handler is not None:
+            found.append(self.handler)
+        if "stand_in" in to:
+            found.extend(self.stand_ins)
+        if "manager" in to:
+            found.extend(self.managers)
+        return tuple(dict.fromkeys(found)) or self.order()[:1]
+
+    def order(self) -> tuple[str, ...]:
+        """All who may hear of it, in the order in which a mail climbs that cannot be delivered."""
+        first = (self.handler,) if self.handler is not None else ()
+        last = (ADDRESS,) if self.address else ()
+        return (*dict.fromkeys((*first, *self.stand_ins, *self.managers)), *last)
+
+
+async def staff(store: Store, scheme: str, today: date, drawer: Mapping[str, bytes]) -> Staff:
+    """Who works for an organisation; `drawer` are the days of absence of everybody (`absences`)."""
+    active = tuple(one for one in await store.officers(scheme) if one.state == "active")
+    away: dict[str, str] = {}
+    for one in active:
+        if one.id in drawer:
+            absence = msgspec.json.decode(drawer[one.id], type=Absence)
+            if absence.first <= today <= absence.last:
+                away[one.id] = absence.stand_in
+    return Staff(active, away)
+
+
+ABSENCES = DRAWER
+"""The drawer in which the desk keeps days of absence."""
+
+
+def circle(case: Bearings, scheme: Scheme, of: Staff) -> Circle:
+    """Who may hear of a case (BB-3c, Awb 9:7).
+
+    The handler is whom it was given to last, else who first declared to have no part in it, else the first of its
+    readers. Who is away is replaced by the colleague they named, or by the next who is there.
+    """
+    able = [one.id for one in of.officers if one.id in case.readers and one.id not in case.out]
+    wished = (case.handler, *case.declared, *able)
+    handler = next((id for id in wished if id in able), None)
+    there = [id for id in able if id not in of.away]
+    if handler is not None and handler in of.away:
+        named = of.away[handler]
+        handler = named if named in there else next(iter(there), handler)
+    managers = [
+        one.id
+        for one in of.officers
+        if one.role == scheme.reminders.manager and one.id not in case.out and _may(one, case, scheme)
+    ]
+    told = scheme.contacts.get(scheme.reminders.if_nobody or "")
+    return Circle(
+        handler,
+        tuple(id for id in there if id != handler),
+        tuple(id for id in managers if id not in of.away and id != handler),
+        told is not None and told.email is not None,
+    )
+
+
+def _may(officer: Officer, case: Bearings, scheme: Scheme) -> bool:
+    """Whether a manager may hear of it: one whose role reads complaints only where this one is sealed to them."""
+    reads = scheme.recipient is not None and officer.role == scheme.recipient.role
+    return officer.id in case.readers if reads else True

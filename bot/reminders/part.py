@@ -1,0 +1,44 @@
+"""Reminders as a part of the site: a sweep every minute, off with its reason when no mail can go out."""
+
+import asyncio
+import os
+
+import structlog
+
+from bot.reminders import post
+from bot.web.services import Part, Services
+from storage.errors import StoreError
+
+MINUTE = 60.0
+
+LOG = structlog.get_logger("gehoord.reminders")
+
+
+def part(of: Services) -> Part:
+    """The part of `gehoord serve` that reminds officers."""
+    if of.site.demo:
+        return Part("reminders", on=False, why="a demonstration: no mail goes out")
+    try:
+        found = post.setting(os.environ)
+    except post.Wrong as error:
+        return Part("reminders", on=False, why=str(error))
+    if found is None:
+        return Part("reminders", on=False, why=f"{post.HOST} is not set, so nobody is reminded by mail")
+    if of.site.origin is None:
+        return Part("reminders", on=False, why="--origin is not set, so mails could not link to the desk")
+    by, origin = found, of.site.origin
+
+    async def run() -> None:
+        from bot.reminders.round import one_round  # noqa: PLC0415 (jinja2 and aiosmtplib, when they are needed)
+
+        while True:
+            try:
+                done = await one_round(of.store, of.schemes, by, origin, of.clock)
+            except StoreError as error:
+                LOG.error("sweep failed", error=type(error).__name__)
+            else:
+                if done.posted or done.sent:
+                    LOG.info("swept", posted=done.posted, sent=done.sent)
+            await asyncio.sleep(MINUTE)
+
+    return Part("reminders", on=True, why=f"by mail through {found.host}, every minute what is due", run=run)

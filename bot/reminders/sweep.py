@@ -1,0 +1,173 @@
+"""One sweep: what is due becomes mails, one for each officer, and they are put on their way together.
+
+The rules
+ 1. Nothing is told outside the hours of the organisation, but danger where the scheme says so.
+ 2. Several rungs of one term that came while nothing ran are told once: the last, with the earlier ones as missed.
+ 3. What is due for one officer at one moment is one mail. What is urgent is a mail of its own.
+"""
+
+import secrets
+from collections import defaultdict
+from datetime import datetime
+
+import structlog
+
+from bot.reminders import choosing
+from bot.reminders.choosing import Circle, Staff
+from bot.schemes import Schemes, UnknownScheme
+from flows.calendar.zone import AMSTERDAM
+from flows.reminding import LATER, is_open, next_opening
+from flows.scheme import Scheme
+from storage.errors import Conflict, UnknownCase
+from storage.records import Notice, Officer
+from storage.reminding import ADDRESS, DueRung, Item, Kind, Mail
+from storage.store import Store
+
+LOG = structlog.get_logger("gehoord.reminders")
+
+EVERYBODY = frozenset({"new_case", "handler_needed"})
+"""What all hear who can read the case; of the rest only the handler."""
+
+Found = dict[tuple[str, str, Kind], list[Item]]
+"""What is to be told, by scheme, officer and kind of mail."""
+
+
+async def sweep(store: Store, schemes: Schemes, now: datetime) -> int:
+    """Look for what is due and put it on its way; returns how many mails. Of several processes one does it."""
+    if not await store.stirring(now):
+        return 0
+    lease = await store.begin_sweep(now)
+    if lease is None:
+        return 0
+    try:
+        return await _swept(store, schemes, now, lease)
+    except Conflict:
+        return 0
+    finally:
+        await store.end_sweep(lease)
+
+
+async def _swept(store: Store, schemes: Schemes, now: datetime, lease: int) -> int:
+    looking = Looking(store, schemes, now)
+    due = await store.due_rungs(now)
+    told: list[DueRung] = []
+    terms: dict[tuple[str, str, str], list[DueRung]] = defaultdict(list)
+    for rung in due:
+        scheme = looking.scheme(rung.scheme)
+        if scheme is not None and is_open(now, scheme.office):
+            terms[rung.number, rung.term, rung.officer].append(rung)
+        elif scheme is not None:
+            await store.put_off((rung,), next_opening(now, scheme.office))
+    for rungs in terms.values():
+        await looking.term(rungs)
+        told += rungs
+    news = [notice for notice in await store.notices() if await looking.news(notice)]
+    mails = looking.mails()
+    if told or news:
+        await store.post(lease, mails, told, news, now=now)
+    return len(mails)
+
+
+class Looking:
+    """What one sweep knows: organisations, their staff, and what is to be told to whom."""
+
+    def __init__(self, store: Store, schemes: Schemes, now: datetime) -> None:
+        self._store = store
+        self._schemes = schemes
+        self._now = now
+        self._staff: dict[str, Staff] = {}
+        self._found: Found = defaultdict(list)
+
+    def scheme(self, id: str) -> Scheme | None:
+        """The organisation, or None when its file is gone."""
+        try:
+            return self._schemes.load(id)
+        except UnknownScheme:
+            LOG.error("a case belongs to a scheme that is not there", scheme=id)
+            return None
+
+    async def circle(self, number: str, scheme: Scheme) -> Circle:
+        """Who may hear of a case."""
+        if scheme.id not in self._staff:
+            away = await self._store.drawer(choosing.ABSENCES, now=self._now)
+            today = self._now.astimezone(AMSTERDAM).date()
+            self._staff[scheme.id] = await choosing.staff(self._store, scheme.id, today, away)
+        return choosing.circle(await self._store.bearings(number), scheme, self._staff[scheme.id])
+
+    async def term(self, rungs: list[DueRung]) -> None:
+        """The rungs of one term that are due now: the last is told, the earlier ones as missed (rule 2)."""
+        last = rungs[-1]
+        scheme = self.scheme(last.scheme)
+        assert scheme is not None
+        who = await self.circle(last.number, scheme)
+        ladder: dict[str, tuple[str, ...]] = {rung.id: rung.to for rung in scheme.reminders.ladder}
+        # Each rung names its own people; who would have heard of a missed one hears of the last.
+        to = tuple(dict.fromkeys(name for rung in rungs for name in ladder.get(rung.rung, ("handler",))))
+        told = who.told(to)
+        if last.rung == LATER:
+            told = (last.officer,) if last.officer in who.order() else who.told(("handler",))
+        missed = tuple(rung.rung for rung in rungs[:-1])
+        for officer in told:
+            also = tuple(other for other in told if other != officer)
+            item = Item(last.number, last.term, last.rung, last.date, missed, also)
+            self._found[scheme.id, officer, "digest"].append(item)
+        if not told:
+            LOG.error("nobody is left to remind", scheme=scheme.id, term=last.term, rung=last.rung)
+
+    async def news(self, notice: Notice) -> bool:
+        """Something happened on a case: told now (True), or when the office opens."""
+        scheme = self.scheme(notice.scheme)
+        if scheme is None:
+            return False
+        always = notice.urgent and scheme.reminders.urgent == "always"
+        if not always and not is_open(self._now, scheme.office):
+            return False
+        try:
+            who = await self.circle(notice.number, scheme)
+        except UnknownCase:  # it was destroyed: nothing is left to tell
+            return True
+        if notice.role == "manager" and notice.what == "client_not_contacted":
+            told = who.told(("manager",))
+        else:
+            told = who.told(("handler", "stand_in") if notice.what in EVERYBODY else ("handler",))
+        kind: Kind = "urgent" if notice.urgent else "digest"
+        for officer in told:
+            also = tuple(other for other in told if other != officer)
+            self._found[scheme.id, officer, kind].append(Item(notice.number, notice.what, also=also))
+        if not told:
+            LOG.error("nobody is left to tell", scheme=scheme.id, what=notice.what)
+        return True
+
+    def mails(self) -> list[Mail]:
+        """A mail for each officer (rule 3), with an id that it keeps."""
+        return [
+            Mail(secrets.token_hex(12), scheme, officer, kind, tuple(items), self._now)
+            for (scheme, officer, kind), items in self._found.items()
+        ]
+
+
+async def instead(store: Store, schemes: Schemes, mail: Mail, now: datetime) -> list[Mail]:
+    """Mails to those who come next when this one cannot reach its officer; nobody is told the same twice."""
+    looking = Looking(store, schemes, now)
+    scheme = looking.scheme(mail.scheme)
+    past = (*mail.past, mail.officer)
+    found: dict[str, list[Item]] = defaultdict(list)
+    for item in mail.items if scheme is not None else ():
+        assert scheme is not None
+        order = (await looking.circle(item.number, scheme)).order()
+        chosen = next((id for id in order if id not in past and id not in item.also), None)
+        if chosen is not None:
+            found[chosen].append(item)
+    return [
+        Mail(secrets.token_hex(12), mail.scheme, officer, mail.kind, tuple(items), now, past)
+        for officer, items in found.items()
+    ]
+
+
+def address_of(scheme: Scheme, officers: tuple[Officer, ...], id: str) -> str | None:
+    """Where mail for this officer goes, or for the scheme's own address; None when there is no such place."""
+    if id == ADDRESS:
+        told = scheme.contacts.get(scheme.reminders.if_nobody or "")
+        return told.email if told is not None else None
+    contact = next((one.contact for one in officers if one.id == id and one.state == "active"), "")
+    return contact if "@" in contact else None

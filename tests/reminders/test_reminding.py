@@ -1,0 +1,237 @@
+"""Officers are reminded by mail: in hours, once, without content, and never who had a part in it."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bot.desk.account import Absence
+from bot.reminders.round import Done, one_round
+from bot.schemes import Schemes
+from flows.calendar.zone import AMSTERDAM
+from flows.effects import EndTerm, Note, Notify
+from storage.officers import Unlocked
+from storage.opening import keeping_of, open_store
+from storage.passwords import QUICK
+from storage.records import Address
+from storage.sqlite import SqliteStore
+from tests.reminders.postbox import Postbox, postbox
+from tests.storage.made import HANDLER, NOW, PASSWORD, SCHEME, STORY, file, staff
+
+NUMBER, SASKIA, KAREL = "BG-7K4Q-92", "saskia@example.org", "karel@example.org"
+BOSS, ADDRESS = "marga@example.org", "klacht@blijfgroep.nl"
+ORIGIN = "https://bureau.example.org"
+SCHEMES = Schemes()
+
+
+def at(text: str) -> datetime:
+    """A moment on the clock of Amsterdam."""
+    return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
+
+
+class Office:
+    """An organisation with a handler, a stand-in, a manager and one case, and its mail server."""
+
+    def __init__(self, store: SqliteStore, box: Postbox, saskia: Unlocked) -> None:
+        self.store, self.box, self.saskia = store, box, saskia
+
+    async def given(self) -> None:
+        """Samira's complaint came in and was given to Saskia."""
+        await file(self.store)
+        await self.store.act(
+            NUMBER, self.saskia, (Note(NUMBER, f"assigned:{SCHEME}/saskia-de-vries"),), now=NOW
+        )
+
+    async def round(self, when: str) -> Done:
+        """What `gehoord serve` does each minute."""
+        return await one_round(self.store, SCHEMES, self.box.setting, ORIGIN, lambda: at(when))
+
+    async def told(self, when: str) -> list[str]:
+        """To whom mail goes at this moment."""
+        before = len(self.box.mails)
+        await self.round(when)
+        return sorted(str(mail["To"]) for mail in self.box.mails[before:])
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    """The organisation on Wednesday 20 May 2026; the complaint is to be answered by Thursday 28 May."""
+    keeping = lambda id: keeping_of(SCHEMES.load(id))  # noqa: E731
+    async with open_store(tmp_path / "data", keeping, cost=QUICK) as store, postbox() as box:
+        saskia = await staff(store)
+        await store.set_contact(f"{SCHEME}/karel-bos", KAREL, now=NOW)
+        boss = await store.add_officer(SCHEME, "manager", "Marga Baas", PASSWORD, BOSS, now=NOW)
+        await store.approve(boss.id, saskia, now=NOW)
+        yield Office(store, box, saskia)
+
+
+@pytest.mark.clause("BG-8")
+async def test_handler_stand_in_and_manager_are_told_one_after_the_other(office: Office) -> None:
+    await office.given()
+    assert await office.told("2026-05-25T12:00") == []
+    assert await office.told("2026-05-26T09:00") == [SASKIA]
+    assert await office.told("2026-05-28T09:00") == [KAREL, SASKIA]
+    assert await office.told("2026-05-29T09:00") == [KAREL, BOSS, SASKIA]
+    assert await office.told("2026-06-30T09:00") == []
+
+
+async def test_mail_holds_number_term_day_and_link_and_nothing_of_what_was_told(office: Office) -> None:
+    await office.given()
+    await office.round("2026-05-26T09:00")
+    (mail,) = office.box.mails
+    plain, page = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert plain is not None
+    assert page is not None
+    assert (mail["Subject"], mail["Auto-Submitted"]) == (f"Gehoord {NUMBER}", "auto-generated")
+    assert plain.get_content().splitlines() == [
+        "Dit moet nog gebeuren.",
+        "",
+        NUMBER,
+        "De klachtenfunctionaris neemt contact op",
+        "Uiterlijk donderdag 28 mei 2026.",
+        f"{ORIGIN}/bureau/zaak/{NUMBER}",
+        "",
+        "Log in om het te lezen. In deze mail staat niet waar het over gaat.",
+    ]
+    whole = mail.as_string() + page.get_content()
+    assert [word for word in ("Samira", STORY[:20], "Haarlem", "Blijf") if word in whole] == []
+
+
+async def test_nobody_is_reminded_of_a_step_that_is_done(office: Office) -> None:
+    await office.given()
+    await office.store.act(NUMBER, office.saskia, (EndTerm(NUMBER, "contact", "contact_made"),), now=NOW)
+    assert await office.told("2026-05-29T09:00") == []
+
+
+async def test_nobody_is_reminded_outside_office_hours(office: Office) -> None:
+    await office.given()
+    assert await office.told("2026-05-26T08:59") == []
+    assert await office.told("2026-05-28T20:00") == []
+    assert await office.told("2026-05-29T09:00") == [KAREL, BOSS, SASKIA]
+
+
+async def test_what_came_while_nothing_ran_is_told_once_as_missed(office: Office) -> None:
+    await office.given()
+    assert await office.told("2026-06-01T11:00") == [KAREL, BOSS, SASKIA]
+    text = office.box.to(SASKIA)[0].get_body(("plain",))
+    assert text is not None
+    assert "Te laat: het moest op donderdag 28 mei 2026 klaar zijn. Hier kwam eerder geen mail over." in (
+        text.get_content().splitlines()
+    )
+
+
+async def test_several_terms_at_once_are_one_mail(office: Office) -> None:
+    for number in ("BG-1111-11", "BG-2222-22", "BG-3333-33"):
+        await file(office.store, number=number, claim_code="", address=Address("web", number, SCHEME))
+    await office.round("2026-05-26T09:00")
+    (mail,) = office.box.mails
+    assert mail["Subject"] == "Gehoord"
+    assert [number for number in ("BG-1111-11", "BG-2222-22", "BG-3333-33") if number in mail.as_string()] == [
+        "BG-1111-11", "BG-2222-22", "BG-3333-33",
+    ]  # fmt: skip
+
+
+async def test_who_is_away_is_replaced_by_the_stand_in(office: Office) -> None:
+    await office.given()
+    away = Absence(at("2026-05-20T00:00").date(), at("2026-06-10T00:00").date(), f"{SCHEME}/karel-bos")
+    await office.store.lay("absence", f"{SCHEME}/saskia-de-vries", msgspec.json.encode(away))
+    assert await office.told("2026-05-26T09:00") == [KAREL]
+
+
+@pytest.mark.clause("BB-3c")
+async def test_who_was_refused_by_the_client_hears_nothing(office: Office) -> None:
+    await file(office.store, refused=("mevrouw Baas", "Saskia"))
+    assert await office.told("2026-05-29T09:00") == [KAREL]
+
+
+@pytest.mark.clause("BB-3c")
+async def test_who_said_that_they_were_involved_hears_nothing_more(office: Office) -> None:
+    await office.given()
+    await office.store.act(NUMBER, office.saskia, (Note(NUMBER, "involved_declared"),), now=NOW)
+    assert await office.told("2026-05-26T09:00") == [KAREL]
+
+
+async def test_address_of_the_scheme_is_told_when_nobody_is_left(office: Office) -> None:
+    await file(office.store, refused=("Karel", "Marga"))
+    await office.store.act(NUMBER, office.saskia, (Note(NUMBER, "involved_declared"),), now=NOW)
+    assert await office.told("2026-05-29T09:00") == [ADDRESS]
+
+
+async def test_mail_that_is_refused_climbs_to_the_next(office: Office) -> None:
+    await office.given()
+    office.box.refused = {SASKIA}
+    assert await office.told("2026-05-26T09:00") == [KAREL]
+    assert dict(await office.store.tally()) == {"posted": 2, "diverted": 1, "sent": 1}
+
+
+async def test_officer_without_an_address_does_not_keep_the_next_from_hearing(office: Office) -> None:
+    await office.given()
+    await office.store.set_contact(f"{SCHEME}/saskia-de-vries", "", now=NOW)
+    assert await office.told("2026-05-26T09:00") == [KAREL]
+
+
+@pytest.mark.parametrize("answer", ["451 4.3.0 busy", "421 4.3.2 closing"])
+async def test_mail_that_the_server_puts_off_comes_later_under_the_same_id(
+    office: Office, answer: str
+) -> None:
+    await office.given()
+    office.box.answers = [answer]
+    assert await office.told("2026-05-26T09:00") == []
+    assert await office.told("2026-05-26T09:00") == []
+    assert await office.told("2026-05-26T09:01") == [SASKIA]
+    assert dict(await office.store.tally()) == {"posted": 1, "held": 1, "sent": 1}
+
+
+async def test_connection_that_is_cut_after_the_mail_repeats_it_under_the_same_message_id(
+    office: Office,
+) -> None:
+    await office.given()
+    office.box.cut = 1
+    await office.round("2026-05-26T09:00")
+    await office.round("2026-05-26T09:01")
+    assert len({str(mail["Message-ID"]) for mail in office.box.mails}) == 1
+    assert (len(office.box.mails), dict(await office.store.tally())["held"]) == (2, 1)
+
+
+async def test_done_meanwhile_is_not_told_by_a_mail_that_waited(office: Office) -> None:
+    await office.given()
+    office.box.answers = ["451 busy"]
+    await office.round("2026-05-26T09:00")
+    await office.store.act(NUMBER, office.saskia, (EndTerm(NUMBER, "contact", "contact_made"),), now=NOW)
+    assert await office.told("2026-05-26T10:00") == []
+    assert dict(await office.store.tally())["dropped"] == 1
+
+
+async def test_new_complaint_is_told_to_all_who_can_read_it(office: Office) -> None:
+    await office.given()
+    await office.store.act(NUMBER, office.saskia, (Notify(NUMBER, HANDLER, "new_case"),), now=NOW)
+    assert await office.told("2026-05-20T12:05") == [KAREL, SASKIA]
+    assert await office.told("2026-05-20T12:06") == []
+
+
+async def test_urgent_notice_is_a_mail_of_its_own_and_waits_for_the_office_to_open(office: Office) -> None:
+    await office.given()
+    await office.store.act(
+        NUMBER, office.saskia, (Notify(NUMBER, HANDLER, "new_case", urgent=True),), now=NOW
+    )
+    assert await office.told("2026-05-26T08:00") == []
+    await office.round("2026-05-26T09:00")
+    subjects = sorted(str(mail["Subject"]) for mail in office.box.to(SASKIA))
+    assert subjects == [f"Gehoord {NUMBER}", f"Nu: Gehoord {NUMBER}"]
+
+
+async def test_process_that_was_killed_while_it_sent_repeats_at_most_that_mail_and_counts_it(
+    office: Office,
+) -> None:
+    await office.given()
+    office.box.answers = ["451 busy"]
+    await office.round("2026-05-26T09:00")
+    taken = await office.store.claim_mail(at("2026-05-26T09:01"))  # and then it is killed
+    assert taken is not None
+    assert await office.told("2026-05-26T09:02") == []
+    assert await office.told("2026-05-26T09:03") == [SASKIA]
+    assert (office.box.mails[0]["Message-ID"], dict(await office.store.tally())["again"]) == (
+        f"<{taken.id}@example.org>", 1,
+    )  # fmt: skip

@@ -198,6 +198,23 @@ class Office(Protocol):
         Without `by` the rotation is done when a colleague next unlocks. Raises `LastRecipient`.
         """
 
+    async def withdraw_reader(
+        self,
+        number: str,
+        officer: str,
+        by: Unlocked | None = None,
+        effects: Sequence[Effect] = (),
+        *,
+        now: datetime,
+    ) -> tuple[str, ...]:
+        """This officer was involved: never again a reader of this case (BB-3c, Awb 9:7); kept on the timeline.
+
+        With `by`, who can open it (the officer's own key will do), the case has a new key at once; else when a
+        reader next unlocks, and until then the officer is refused here. `effects` are carried out with it.
+        Returns the readers that remain (ids); with none only the recovery key opens it. Raises `UnknownCase`,
+        `UnknownOfficer`.
+        """
+
     async def reset_password(self, officer: str, password: str, by: Unlocked, *, now: datetime) -> int:
         """A new password and key for an officer, by a colleague or the recovery key; shares the cases again."""
 

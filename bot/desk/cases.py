@@ -75,17 +75,47 @@ async def declare(request: web.Request) -> web.StreamResponse:
     desk, line = await found(request)
     given = await guard.form(request, desk.secret)
     of = services(request)
-    if declared(await of.store.timeline(line.number), desk) is None:
-        if given.get("involved") == "no":
+    said = declared(await of.store.timeline(line.number), desk)
+    if said != INVOLVED:
+        if said is None and given.get("involved") == "no":
             await act(request, desk, line, Note(line.number, OWN))
         elif given.get("involved") == "yes":
             scheme = of.schemes.load(line.scheme)
-            role = scheme.recipient.role if scheme.recipient else desk.officer.role
-            await act(
-                request, desk, line, Note(line.number, INVOLVED),
-                Notify(line.number, role, "handler_needed", urgent=True),
-            )  # fmt: skip
+            orders = await _left(request, desk, line, scheme)
+            await of.store.withdraw_reader(line.number, desk.officer.id, desk.who, orders, now=of.clock())
+            return await pages.page(
+                request,
+                "desk/declare.html",
+                locale=desk.locale,
+                desk=desk,
+                scheme=scheme,
+                line=line,
+                involved=True,
+            )
     raise web.HTTPSeeOther(f"{PATH}/zaak/{line.number}")
+
+
+async def _left(
+    request: web.Request, desk: Desk, line: CaseLine, scheme: Scheme
+) -> tuple[Note | Notify, ...]:
+    """Who is told that the case needs somebody else, and to whom it is given if it was this officer's.
+
+    A colleague who is there comes before one who is away. When nobody is left, the address is told that the scheme
+    names for this.
+    """
+    of = services(request)
+    readers = await keeping.able(of.store, scheme.id, line.number)
+    others = [one for one in readers if one.id != desk.officer.id]
+    recipient = scheme.recipient
+    role = recipient.role if recipient is not None else desk.officer.role
+    if not others and recipient is not None and recipient.if_nobody is not None:
+        role = recipient.if_nobody
+    told = Notify(line.number, role, "handler_needed", urgent=True)
+    if not others or keeping.handler(await of.store.timeline(line.number)) != desk.officer.id:
+        return (told,)
+    gone = {name for name, _, _ in await account.away(request, desk)}
+    next_one = min(others, key=lambda one: one.name in gone)
+    return (Note(line.number, f"{keeping.ASSIGNED}{next_one.id}"), told)
 
 
 async def step(request: web.Request) -> web.StreamResponse:

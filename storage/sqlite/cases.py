@@ -18,6 +18,9 @@ from storage.sqlite.engine import Engine, Part, Row, instant, seconds
 from storage.sqlite.listing import list_case
 from storage.sqlite.writer import Transaction
 
+INVOLVED = "involved_declared"
+"""What stands on the timeline, by an officer, when they had a part in what the case is about."""
+
 CLOSED = frozenset({"closed", "withdrawn", "refused"})
 """Statuses with which a case ends and its retention begins."""
 
@@ -31,6 +34,17 @@ def open_key(engine: Engine, row: Row, who: Unlocked) -> tuple[CaseKey, Pair]:
     except WrongKey:
         raise NoAccess from None
     return key, Pair(key.secret)
+
+
+def involved(tx: Transaction, number: str, officer: str) -> bool:
+    """Whether this officer had a part in what the case is about, and so reads it no more."""
+    return any(row["what"] == INVOLVED and row["by"] == officer for row in tx.all("timeline", number=number))
+
+
+def admit(tx: Transaction, number: str, who: Unlocked) -> None:
+    """Raises `NoAccess` for who was involved, also while the key of the case still has to be changed."""
+    if involved(tx, number, who.id):
+        raise NoAccess
 
 
 def log(tx: Transaction, at: int, officer: str, what: str, number: str = "") -> None:
@@ -121,6 +135,7 @@ class CasePart(Part):
 
         def opening(tx: Transaction) -> Dossier:
             row = case_row(tx, number)
+            admit(tx, number, who)
             key, pair = open_key(engine, row, who)
             sealed = tx.all("entries", number=number)
             opened = {one["id"]: pair.open(one["body"], f"entry|{number}|{one['id']}") for one in sealed}
@@ -144,7 +159,9 @@ class CasePart(Part):
         engine = self._engine
 
         def opening(tx: Transaction) -> Attachment:
-            _, pair = open_key(engine, case_row(tx, number), who)
+            case = case_row(tx, number)
+            admit(tx, number, who)
+            _, pair = open_key(engine, case, who)
             row = tx.one("attachment", number=number, ref=ref)
             if row is None:
                 raise UnknownAttachment
@@ -171,6 +188,7 @@ class CasePart(Part):
 
         def acting(tx: Transaction) -> None:
             case = case_row(tx, number)
+            admit(tx, number, who)
             open_key(engine, case, who)
             carry_out(engine, tx, effects, 0, {}, now, who.id)
             if step is not None:

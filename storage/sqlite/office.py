@@ -4,12 +4,17 @@ import asyncio
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
+import msgspec
+
+from flows.effects import Effect
 from storage.errors import (
     AlreadyThere,
     Disabled,
     LastRecipient,
+    NoAccess,
     NotApproved,
     UnknownOfficer,
     WrongKey,
@@ -19,10 +24,11 @@ from storage.officers import Unlocked, new_identity, open_identity
 from storage.passwords import wrap
 from storage.records import EVERY_ROLE, Access, Officer, OfficerState, Reader, Readiness
 from storage.sealing import Pair
-from storage.sqlite.cases import log
-from storage.sqlite.effects import readers, recipients
+from storage.sqlite.cases import INVOLVED, involved, log, open_key
+from storage.sqlite.effects import carry_out, case_row, json_text, mark, readers, recipients
 from storage.sqlite.engine import Engine, Part, Row, instant, seconds
-from storage.sqlite.sharing import rotate_cases, share_cases
+from storage.sqlite.listing import list_case
+from storage.sqlite.sharing import renew, rotate_cases, share_cases
 from storage.sqlite.writer import Transaction
 
 
@@ -102,6 +108,38 @@ class OfficePart(Part):
 
         await self._engine.write(disabling)
         return await rotate_cases(self._engine, by) if by else 0
+
+    async def withdraw_reader(
+        self,
+        number: str,
+        officer: str,
+        by: Unlocked | None = None,
+        effects: Sequence[Effect] = (),
+        *,
+        now: datetime,
+    ) -> tuple[str, ...]:
+        """This officer was involved: they read the case no more."""
+        engine, at = self._engine, seconds(now)
+
+        def withdrawing(tx: Transaction) -> tuple[str, ...]:
+            row = case_row(tx, number)
+            if _row(tx, officer)["scheme"] != row["scheme"]:
+                raise UnknownOfficer
+            left = [id for id in msgspec.json.decode(row["sealed_to"], type=list[str]) if id != officer]
+            carry_out(engine, tx, effects, 0, {}, now, by.id if by else "operator")
+            if not involved(tx, number, officer):
+                mark(tx, number, at, "note", INVOLVED, officer)
+            tx.run("withdraw_reader", number=number, sealed_to=json_text(left))
+            list_case(tx, number)
+            if by is not None:
+                with suppress(NoAccess):  # then the key is changed when a reader next unlocks
+                    renew(engine, tx, case_row(tx, number), *open_key(engine, row, by))
+            log(tx, at, by.id if by else "operator", f"withdrew:{officer}", number)
+            return tuple(left)
+
+        left = await engine.write(withdrawing)
+        await engine.shred_keys()
+        return left
 
     async def reset_password(self, officer: str, password: str, by: Unlocked, *, now: datetime) -> int:
         """A new password and key for an officer."""

@@ -8,7 +8,7 @@ from storage.errors import NoAccess
 from storage.officers import CaseKey, Unlocked, meant
 from storage.records import EVERY_ROLE
 from storage.sealing import Pair, fresh_pair, seal_for
-from storage.sqlite.cases import open_key
+from storage.sqlite.cases import involved, open_key
 from storage.sqlite.effects import json_text, next_slot, seal_case_key
 from storage.sqlite.engine import Engine, Row
 from storage.sqlite.listing import list_case
@@ -25,7 +25,7 @@ def share_cases(engine: Engine, tx: Transaction, officer: Row, by: Unlocked, *, 
         readers = msgspec.json.decode(row["sealed_to"], type=list[str])
         roles = msgspec.json.decode(row["roles"], type=list[str])
         theirs = officer["id"] in readers if known else officer["role"] in (*roles, EVERY_ROLE)
-        if not theirs:
+        if not theirs or involved(tx, row["number"], officer["id"]):
             continue
         try:
             key, _ = open_key(engine, row, by)
@@ -77,12 +77,7 @@ async def rotate_cases(engine: Engine, by: Unlocked) -> int:
                 key, pair = open_key(engine, row, by)
             except NoAccess:
                 continue
-            fresh = fresh_pair()
-            _seal_again(tx, row["number"], pair, fresh)
-            readers = msgspec.json.decode(row["sealed_to"], type=list[str])
-            renewed = CaseKey(key.number, fresh.secret, key.refused)
-            _share(engine, tx, row, renewed, readers, next_slot(engine, tx))
-            tx.run("shred_later", slot=row["slot"])
+            renew(engine, tx, row, key, pair)
             old.append(row["slot"])
         tx.settle()
         return tuple(old)
@@ -90,6 +85,16 @@ async def rotate_cases(engine: Engine, by: Unlocked) -> int:
     slots = await engine.write(rotating)
     await engine.shred_keys()
     return len(slots)
+
+
+def renew(engine: Engine, tx: Transaction, row: Row, key: CaseKey, pair: Pair) -> None:
+    """Give a case a new key and a new shred key, for its readers as they are now; the old one waits to be shredded."""
+    fresh = fresh_pair()
+    _seal_again(tx, row["number"], pair, fresh)
+    readers = msgspec.json.decode(row["sealed_to"], type=list[str])
+    _share(engine, tx, row, CaseKey(key.number, fresh.secret, key.refused), readers, next_slot(engine, tx))
+    tx.run("shred_later", slot=row["slot"])
+    tx.settle()
 
 
 def _seal_again(tx: Transaction, number: str, old: Pair, new: Pair) -> None:

@@ -4,7 +4,7 @@ The `store` fixture of an engine checks on teardown that nothing leaked: no thre
 """
 
 from tests.storage.contract_cases import Filing
-from tests.storage.contract_desk import Recipients, Worklists
+from tests.storage.contract_desk import Involved, Recipients, Worklists
 from tests.storage.contract_forgetting import Forgetting, Wiping
 from tests.storage.contract_officers import Officers, ProcessKeys
 from tests.storage.contract_reminders import Reminders
@@ -12,6 +12,7 @@ from tests.storage.contract_turns import Deliveries, Times, Turns
 
 
 class StoreContract(
+    Involved,
     Recipients,
     Worklists,
     Turns,

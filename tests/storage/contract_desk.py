@@ -2,12 +2,23 @@
 
 import pytest
 
-from flows.effects import EndTerm, SetTerm
+from flows.effects import EndTerm, Notify, SetTerm
 from storage import errors
-from storage.officers import Unlocked
+from storage.officers import Unlocked, new_recovery
 from storage.records import Address, Readiness
 from storage.store import Store
-from tests.storage.made import HANDLER, NOW, PASSWORD, SAMIRA, SCHEME, deadline, file, staff
+from tests.storage.made import (
+    HANDLER,
+    NOW,
+    PASSWORD,
+    SAMIRA,
+    SCHEME,
+    STAND_IN_PASSWORD,
+    deadline,
+    file,
+    order,
+    staff,
+)
 
 
 class Recipients:
@@ -137,3 +148,49 @@ class Worklists:
         assert (
             await store.worklist("bij-elkaar", saskia.id, today="2026-05-20", soon="2026-05-27")
         ).cases == ()
+
+
+@pytest.mark.clause("BB-3c")
+class Involved:
+    """Who had a part in what a case is about reads it no more, with whatever key."""
+
+    async def test_officer_who_says_so_loses_the_case_at_once_and_for_good(self, store: Store) -> None:
+        saskia = await staff(store)
+        await file(store)
+        await store.open_case("BG-7K4Q-92", saskia, now=NOW)
+        told = (Notify("BG-7K4Q-92", HANDLER, "handler_needed"),)
+        left = await store.withdraw_reader("BG-7K4Q-92", saskia.id, saskia, told, now=NOW)
+        assert left == (f"{SCHEME}/karel-bos",)
+        assert [notice.what for notice in await store.notices()] == ["handler_needed"]
+        for again in (saskia, await store.unlock(saskia.id, PASSWORD, now=NOW)):
+            with pytest.raises(errors.NoAccess):
+                await store.open_case("BG-7K4Q-92", again, now=NOW)
+            with pytest.raises(errors.NoAccess):
+                await store.act("BG-7K4Q-92", again, status="closed", now=NOW)
+        karel = await store.unlock(left[0], STAND_IN_PASSWORD, now=NOW)
+        assert (await store.open_case("BG-7K4Q-92", karel, now=NOW)).intake == order().intake
+        assert (await listed(store, saskia.id), await listed(store, karel.id)) == ([], ["BG-7K4Q-92"])
+        await store.reset_password(saskia.id, "nieuw", karel, now=NOW)
+        with pytest.raises(errors.NoAccess):
+            await store.open_case("BG-7K4Q-92", await store.unlock(saskia.id, "nieuw", now=NOW), now=NOW)
+
+    async def test_officer_named_by_somebody_else_is_refused_before_the_key_is_changed(
+        self, store: Store
+    ) -> None:
+        saskia = await staff(store)
+        await file(store)
+        await store.withdraw_reader("BG-7K4Q-92", saskia.id, now=NOW)
+        with pytest.raises(errors.NoAccess):
+            await store.open_case("BG-7K4Q-92", saskia, now=NOW)
+        assert not await store.can_open("BG-7K4Q-92", saskia.id)
+        karel = await store.unlock(f"{SCHEME}/karel-bos", STAND_IN_PASSWORD, now=NOW)
+        assert (await store.open_case("BG-7K4Q-92", karel, now=NOW)).intake == order().intake
+
+    async def test_case_without_readers_opens_with_the_recovery_key_only(self, store: Store) -> None:
+        saskia = await staff(store)
+        public, secret = new_recovery()
+        await store.set_recovery(SCHEME, public, secret, now=NOW)
+        await file(store, refused=("Karel Bos",))
+        assert await store.withdraw_reader("BG-7K4Q-92", saskia.id, saskia, now=NOW) == ()
+        found = await store.unlock_recovery(SCHEME, secret, now=NOW)
+        assert (await store.open_case("BG-7K4Q-92", found, now=NOW)).intake == order().intake

@@ -36,6 +36,9 @@ WHERE number = :number;
 UPDATE cases SET rotate = 1 WHERE scheme = :scheme
   AND EXISTS (SELECT 1 FROM json_each(cases.sealed_to) WHERE json_each.value = :officer);
 
+-- withdraw_reader: somebody reads a case no more; its key waits to be changed
+UPDATE cases SET sealed_to = :sealed_to, rotate = 1 WHERE number = :number;
+
 -- to_rotate: cases of a scheme whose keys are to be changed
 SELECT * FROM cases WHERE scheme = :scheme AND rotate = 1 AND purging = 0;
 

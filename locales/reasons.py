@@ -15,6 +15,8 @@ def reason(why: Reason, locale: str) -> str:
 
 def _sentences(why: Reason, locale: str) -> Iterator[str]:
     yield _rule(why, locale)
+    if why.article:
+        yield words("time.reason.article", locale) % {"article": why.article}
     for on, cause in why.skipped:
         yield _cause("skipped", on, cause, locale)
     for on, cause in why.rolled:

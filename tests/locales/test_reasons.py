@@ -24,6 +24,10 @@ def why(count: int = 5, unit: str = "working_days", **rest: object) -> Reason:
         (why(5, "years"), f"{START} Dat is 5 jaar."),
         (why(0, basis="agreed"), "Die dag is gekozen op woensdag 20 mei 2026."),
         (
+            why(6, "weeks", basis="statutory", article="Wkkgz 17"),
+            f"{START} Dat zijn 6 weken. Dat staat in de wet (Wkkgz 17).",
+        ),
+        (
             why(skipped=(("2026-05-25", "whit_monday"),)),
             f"{START} Dat zijn 5 werkdagen. "
             "Maandag 25 mei 2026 telt niet mee: dan is het Tweede Pinksterdag.",

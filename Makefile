@@ -11,7 +11,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test lint types imports words check clauses play bench torture format clean
+.PHONY: help run chat test lint types imports words check clauses play bench torture killing format clean
 
 help: ## This list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ bench: $(VENV)/.stamp-test ## Measure: time and memory to the first prompt, turn
 
 torture: $(VENV)/.stamp-test ## Kill the site 300 times while people talk with it. Less, or a slow disk: ARGS="--kills 30 --slow-fsync"
 	$(BIN)/python -m tests.torture.run $(or $(ARGS),--full-disk)
+
+killing: $(VENV)/.stamp-test ## Kill the Telegram bot three times while 150 messages are under way. Another bot: ARGS="--bot aiogram"
+	$(BIN)/python -m tests.channels.killing $(ARGS)
 
 format: $(VENV)/.stamp-test ## Lay the source out.
 	$(BIN)/ruff check --fix --quiet .

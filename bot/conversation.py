@@ -115,8 +115,12 @@ class Conversations:
         if session.state != "code" or not isinstance(event, Said):
             return event
         words = " ".join(event.text.lower().split())
-        case = await self.store.case_for(address.scheme, words) if len(words.split()) >= 3 else None
-        return Claimed(case) if case is not None else event
+        return await self.claimed(address.scheme, words) or event
+
+    async def claimed(self, scheme: str, code: str) -> Claimed | None:
+        """The case that this claim code proves to be one's own, with what was written to them; None when it is none."""
+        case = await self.store.case_for(scheme, code) if len(code.split()) >= 3 else None
+        return Claimed(case, await self.store.writings(case.number, code)) if case is not None else None
 
     async def _stood(self, session: Session, event: Event) -> Event:
         """An officer's step comes with the case as it stands: their own turn counted its terms already."""

@@ -16,6 +16,7 @@ from flows import (
     pending,
     requests,
     staff_message,
+    written,
 )  # fmt: skip
 from flows.answers import FIELDS, Answer, How, Value, When
 from flows.composer import ALWAYS, Composer
@@ -146,6 +147,8 @@ def _plain(c: Composer, id: str) -> bool:
             c.change(state="done")
             c.wait()
             c.say("ready")
+        case "no_answer":
+            written.unanswered(c)
         case "solved" | "not_solved":
             following.answered(c, "solved", yes=id == "solved")
         case "news":

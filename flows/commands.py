@@ -58,7 +58,7 @@ def run(c: Composer, command: str, text: str = "") -> bool:
             commission.begin(c)
         case "message":
             staff_message.begin(c)
-        case "status" | "add" | "withdraw" | "access":
+        case "status" | "add" | "withdraw" | "access" | "read" | "answer":
             requests.begin(c, command, "")
         case "language":
             return language(c, text)

@@ -7,13 +7,14 @@ The rules
  4. The session that comes out can be saved, loaded and handed in again at any later time.
 
 Which module answers what: `greeting` the first screen, `listening` typed text, `choosing` options, `files` photos
-and the like, `forms` the plain form, `later` time and officers, `leaving` stop and wipe, `requests` claim codes.
+and the like, `forms` the plain form, `later` time and officers, `leaving` stop and wipe, `requests` claim codes,
+`written` what officers write.
 """
 
 from datetime import datetime
 from typing import assert_never
 
-from flows import choosing, files, following, forms, greeting, later, leaving, listening, requests
+from flows import choosing, files, following, forms, greeting, later, leaving, listening, requests, written
 from flows.calendar.zone import AMSTERDAM
 from flows.composer import Composer
 from flows.events import (
@@ -28,6 +29,7 @@ from flows.events import (
     Sent,
     Started,
     TimePassed,
+    Written,
 )  # fmt: skip
 from flows.scheme import Scheme
 from flows.session import Fresh, Session, Turn
@@ -63,6 +65,8 @@ def advance(scheme: Scheme, session: Session, event: Event, now: datetime, fresh
             later.time_passed(c)
         case Happened():
             later.happened(c, event)
+        case Written():
+            written.arrived(c, event)
         case Claimed():
             requests.claimed(c, event)
         case AskedToStop():

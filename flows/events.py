@@ -105,10 +105,28 @@ class Happened(_Event, frozen=True, tag="happened"):
     case: "Filed | None" = None
 
 
+class Writing(msgspec.Struct, frozen=True):
+    """Something that the organisation wrote to the client: when (ISO with zone), and its text as it was written."""
+
+    at: str
+    text: str
+
+
+class Written(_Event, frozen=True, tag="written"):
+    """An officer wrote to the client of this case. `text` is empty where the words may not stand in a chat that
+    somebody else might see: then only that something was written is told, and the claim code opens it."""
+
+    text: str = ""
+
+
 class Claimed(_Event, frozen=True, tag="claimed"):
-    """The store's answer to a claim code that the client typed: the case, or None when no case has that code."""
+    """The store's answer to a claim code that the client typed: the case, or None when no case has that code.
+
+    `writings` is what the organisation wrote to them, in order, opened by that code.
+    """
 
     case: "Filed | None"
+    writings: tuple[Writing, ...] = ()
 
 
 class AskedToStop(_Event, frozen=True, tag="asked_to_stop"):
@@ -164,4 +182,16 @@ class Filed(msgspec.Struct, frozen=True):
     done: tuple[str, ...] = ()
 
 
-Event = Started | Said | Chose | Sent | Filled | TimePassed | Happened | Claimed | AskedToStop | AskedToForget
+Event = (
+    Started
+    | Said
+    | Chose
+    | Sent
+    | Filled
+    | TimePassed
+    | Happened
+    | Written
+    | Claimed
+    | AskedToStop
+    | AskedToForget
+)

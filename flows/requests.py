@@ -4,20 +4,23 @@ The claim code proves who is asking. Everything but the status is passed to a pe
 or is released by a message alone (BB-8, BG-11; UAVG 5: an access request always goes to a human).
 """
 
-from flows import following, humans, later, promised, wording
+from flows import following, humans, later, promised, wording, written
 from flows.composer import Composer, option
 from flows.effects import Notify, PassOn
 from flows.events import Claimed, Deadline, Filed
 from flows.messages import Because, Names
 from flows.scheme import TermRule
 
-ROUTES = ("status", "add", "correct", "withdraw", "access")
+ROUTES = ("status", "add", "correct", "withdraw", "access", "read", "answer")
 
 
 def begin(c: Composer, what: str, text: str = "") -> None:
-    """Starts a request about a case; without a case in this conversation the claim code is asked."""
+    """Starts a request about a case; without a case in this conversation the claim code is asked.
+
+    To read what was written it is asked always: whoever holds the phone is not always the client.
+    """
     c.change(route=what)
-    if c.session.case is None or not c.session.case.number:
+    if what == "read" or c.session.case is None or not c.session.case.number:
         c.change(state="code", asking=None, pending=f"code:{what}", doubt=None)
         c.say("code.ask", options=(option("no_code"), option("stop")))
         return
@@ -31,6 +34,11 @@ def claimed(c: Composer, event: Claimed) -> None:
         c.say("code.unknown", options=(option("no_code"), option("human"), option("stop")))
         return
     c.change(case=event.case, state="asking")
+    if what == "read":
+        written.read(c, event.writings)
+        return
+    if what == "status":
+        written.show(c, event.writings)
     on_case(c, what)
     if what == "status":
         following.claimed(c)
@@ -58,6 +66,8 @@ def on_case(c: Composer, what: str, text: str = "") -> None:
                 c.change(state="asking")
                 c.wait(pending=f"request:{what}")
                 c.say(f"request.{what}")
+        case "answer":
+            written.ask(c)
         case "withdraw":
             c.change(state="asking")
             c.wait(pending="request:withdraw")
@@ -82,6 +92,9 @@ def status(c: Composer, case: Filed) -> None:
     options = [option("add"), option("withdraw"), option("access"), option("confidant")]
     if following.unsettled(case):
         options = [option("solved"), option("not_solved"), *options]
+    if written.WRITTEN in case.done:
+        here = any(message.id == "written.here" for message in c.messages)
+        options.insert(0, option("answer") if here else option("read"))
     c.say("status.options", options=tuple(options))
 
 
@@ -110,8 +123,10 @@ def answered(c: Composer, what: str, text: str, *, yes: bool | None) -> None:
 def pass_on(c: Composer, case: Filed, what: str, text: str) -> None:
     """Passes it to a person of the organisation, in the client's own words; the case itself stays as it is."""
     role = c.scheme.recipient.role if c.scheme.recipient else "recipient"
-    c.order(PassOn(case.number, what, text, c.session.attachments if what == "add" else ()))
+    c.order(PassOn(case.number, what, text, c.session.attachments if what in ("add", "answer") else ()))
     c.order(Notify(case.number, role, f"client_{what}"))
+    if what in ("add", "answer"):
+        c.change(attachments=())
     c.change(state="done")
     c.wait()
     if what == "access":

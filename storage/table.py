@@ -8,11 +8,22 @@ from typing import Literal
 import msgspec
 
 Seal = Literal[
-    "day key", "process key", "readers", "case key", "password", "keyed hash", "stretched hash", "clear"
+    "day key",
+    "process key",
+    "readers",
+    "case key",
+    "client's key",
+    "claim code",
+    "password",
+    "keyed hash",
+    "stretched hash",
+    "clear",
 ]
 """With what: a day's key (destroyed after 72 h) · a process key (the program reads it) · the readers' age keys
-under the case's shred key · the case's own age key, which those readers hold · an officer's password (argon2id) ·
-a hash that only the process key can make · the same, stretched by argon2id · not at all."""
+under the case's shred key · the case's own age key, which those readers hold ·
+the client's age key of that case · which lies under their claim code (argon2id) and the case's shred key ·
+an officer's password (argon2id) · a hash that only the process key can make · the same, stretched by argon2id ·
+not at all."""
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -63,6 +74,12 @@ FIELDS: tuple[Field, ...] = (
     Field("entries", ("id", "number", "what", "by", "at", "unread"), "clear", "coded; by whom; whether read"),
     Field("timeline", ("id", "number", "at", "kind", "what", "by"), "clear", "coded steps, from which terms count"),
     Field("terms", ("number", "id", "date", "deadline", "state"), "clear", "dates and why they are so; no content"),
+    Field("correspondents", ("wrapped",), "claim code", "the client's own key for what is written to them",
+          "correspondent|number"),
+    Field("correspondents", ("number", "public"), "clear", "public half, to write to the client"),
+    Field("writings", ("body",), "client's key", "what an officer wrote to the client, for the client",
+          "writing|number|id"),
+    Field("writings", ("id", "number", "at"), "clear", "that something was written, and when"),
     Field("notices", ("id", "number", "scheme", "role", "what", "urgent", "at", "sent"), "clear", "coded; for whom"),
     Field("desk_cases", ("officer", "closed", "due", "received", "number", "scheme", "status"), "clear",
           "who reads which case and its next term, in order: an officer's list"),

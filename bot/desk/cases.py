@@ -43,6 +43,8 @@ async def shown(
     request: web.Request, desk: Desk, line: CaseLine, wrong: Wrong | None = None, text: str = ""
 ) -> web.Response:
     """The page, after a step that could not be taken with why and with what was typed."""
+    from bot.desk import writing  # noqa: PLC0415 (it shows this page again)
+
     of = services(request)
     scheme = of.schemes.load(line.scheme)
     timeline = await of.store.timeline(line.number)
@@ -66,7 +68,8 @@ async def shown(
         report_missing=acting.report_missing(scheme, dossier.timeline),
         wrong=wrong, typed=text, handler=await _handler(request, scheme, dossier.timeline),
         able=await keeping.able(of.store, scheme.id, line.number), safe=acting.may_write(dossier),
-        away=await account.away(request, desk), done=done if done in STEPS or done == "note" else "",
+        way=writing.way(await of.store.reach(line.number), dossier),
+        away=await account.away(request, desk), done=done if done in STEPS or done in ("note", "written") else "",
     )  # fmt: skip
 
 

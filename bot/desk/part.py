@@ -1,13 +1,13 @@
 """The desk as a part of the site (`bot.web.services.Part`)."""
 
-from bot.desk import account, cases, doors, hand, keeping, office, outputs, today
+from bot.desk import account, cases, doors, hand, keeping, office, outputs, today, writing
 from bot.web.services import Part, Services
 
 
 def desk(_: Services) -> Part:
     """Where officers work. Its addresses come before those of organisations: ``/bureau`` is none."""
     routes = (
-        *doors.ROUTES, *today.ROUTES, *cases.ROUTES, *outputs.ROUTES, *keeping.ROUTES, *hand.ROUTES,
+        *doors.ROUTES, *today.ROUTES, *cases.ROUTES, *outputs.ROUTES, *keeping.ROUTES, *writing.ROUTES, *hand.ROUTES,
         *account.ROUTES, *office.ROUTES,
     )  # fmt: skip
     return Part("desk", on=True, why="/bureau, for who has an account", routes=routes)

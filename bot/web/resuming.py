@@ -17,7 +17,7 @@ from bot.web import chat, guard, pages, showing, visits
 from bot.web.services import Services, services
 from bot.web.visits import COOKIE, Visit
 from flows import greeting
-from flows.events import Chose, Claimed, Started
+from flows.events import Chose, Started
 from flows.scheme import Scheme
 from flows.session import Turn
 from storage.errors import Conflict
@@ -123,13 +123,13 @@ async def behind(of: Services, scheme: Scheme, code: str) -> str | None:
 
 
 async def _by_claim(of: Services, scheme: Scheme, code: str, locale: str) -> str | None:
-    case = await of.store.case_for(scheme.id, code) if len(code.split()) >= 3 else None
-    if case is None:
+    claimed = await of.conversations.claimed(scheme.id, code)
+    if claimed is None:
         return None
     secret = visits.fresh_secret()
     address = visits.address_of(secret, scheme.id)
     await visits.take(of, address, Started("web", locale), "", locale=locale)
-    await visits.take(of, address, Claimed(case), "", locale=locale)
+    await visits.take(of, address, claimed, "", locale=locale)
     return secret
 
 

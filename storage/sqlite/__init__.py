@@ -2,6 +2,7 @@
 
 from storage.sqlite.cases import CasePart
 from storage.sqlite.conversations import ConversationPart
+from storage.sqlite.correspondence import CorrespondencePart
 from storage.sqlite.desk import DeskPart
 from storage.sqlite.office import OfficePart
 from storage.sqlite.outbox import OutboxPart
@@ -9,7 +10,16 @@ from storage.sqlite.reminders import RemindersPart
 from storage.sqlite.retention import RetentionPart
 
 
-class SqliteStore(ConversationPart, OutboxPart, CasePart, OfficePart, RetentionPart, DeskPart, RemindersPart):
+class SqliteStore(
+    ConversationPart,
+    OutboxPart,
+    CasePart,
+    OfficePart,
+    RetentionPart,
+    DeskPart,
+    CorrespondencePart,
+    RemindersPart,
+):
     """`storage.store.Store` on SQLite."""
 
     async def __aenter__(self) -> "SqliteStore":

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from flows.effects import OpenCase
-from flows.events import Happened, TimePassed
+from flows.events import Happened, TimePassed, Written
 from flows.session import Turn, decode
 from storage.errors import KeyGone
 from storage.records import Address, Committed, Draft, Due
@@ -107,6 +107,6 @@ class ConversationPart(Part):
 
         return await engine.ask(find)
 
-    def _step(self, row: Row) -> Happened:
+    def _step(self, row: Row) -> Happened | Written:
         plain = self._engine.days.of(row["day"]).open(row["event"], f"step|{row['conversation']}")
-        return msgspec.json.decode(plain, type=Happened)
+        return msgspec.json.decode(plain, type=Happened | Written)

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 import msgspec
 
@@ -11,7 +11,7 @@ from flows.effects import Effect, EndTerm, Forget, Intake, Note, Notify, OpenCas
 from flows.events import Deadline
 from storage.errors import NoRecipient, NoRecovery, NumberTaken, UnknownCase
 from storage.officers import CaseKey, meant
-from storage.passwords import stretch
+from storage.passwords import stretch, wrap
 from storage.records import APART, EVERY_ROLE, Keeping, Reader
 from storage.sealing import fresh_pair, seal_for
 from storage.sqlite.engine import Engine, Row, random_id, seconds
@@ -19,8 +19,19 @@ from storage.sqlite.ladders import drop_term, keep_out, plan_term
 from storage.sqlite.listing import list_case
 from storage.sqlite.writer import Transaction
 
-Hashes = Mapping[str, tuple[bytes, int]]
-"""Per case number the stretched hash of its claim code, and the process key that salted it."""
+
+class Claim(NamedTuple):
+    """What is kept of a claim code: its stretched hash, the process key that salted it, and the client's key pair,
+    of which the secret half lies wrapped under the code."""
+
+    hash: bytes
+    key: int
+    public: str
+    wrapped: bytes
+
+
+Hashes = Mapping[str, Claim]
+"""Per case number what is kept of its claim code."""
 
 
 CODED = ("role", "location", "subject", "party")
@@ -29,19 +40,26 @@ CODED = ("role", "location", "subject", "party")
 
 def claim_hash(engine: Engine, scheme: str, code: str, number: int) -> bytes:
     """The stretched hash of a claim code under process key `number`. Slow: not on the event loop, nor while writing."""
-    plain = "".join(c for c in unicodedata.normalize("NFKC", code).casefold() if c.isalnum())
     salt = engine.ring.key(number).hash("claim", scheme)
-    return stretch(plain, salt, engine.cost)[:16]
+    return stretch(plain_code(code), salt, engine.cost)[:16]
+
+
+def plain_code(code: str) -> str:
+    """A claim code as it is compared: its letters and digits, whatever stood between them."""
+    return "".join(c for c in unicodedata.normalize("NFKC", code).casefold() if c.isalnum())
 
 
 def hash_claims(engine: Engine, files: Sequence[OpenCase]) -> Hashes:
-    """The hashes of the claim codes of these cases, made before the transaction that files them."""
-    number = engine.ring.current
-    return {
-        file.number: (claim_hash(engine, file.intake.scheme, file.claim_code, number), number)
-        for file in files
-        if file.claim_code
-    }
+    """What is kept of the claim codes of these cases, made before the transaction that files them."""
+    return {file.number: _claim(engine, file) for file in files if file.claim_code}
+
+
+def _claim(engine: Engine, file: OpenCase) -> Claim:
+    number, pair = engine.ring.current, fresh_pair()
+    code = plain_code(file.claim_code)
+    wrapped = wrap(pair.secret, code, f"correspondent|{file.number}", engine.cost)
+    hash = claim_hash(engine, file.intake.scheme, file.claim_code, number)
+    return Claim(hash, number, pair.public, wrapped)
 
 
 def readers(tx: Transaction, scheme: str, roles: Sequence[str], refused: Sequence[str]) -> dict[str, Reader]:
@@ -151,7 +169,7 @@ def _file(
     tx: Transaction,
     order: OpenCase,
     conversation: int,
-    claim: tuple[bytes, int] | None,
+    claim: Claim | None,
     at: int,
 ) -> None:
     """File an intake: a key pair of its own, sealed to its readers and under its shred key."""
@@ -183,11 +201,14 @@ def _file(
             engine, CaseKey(number, pair.secret, order.refused), slot, [*who, recovery["public"]]
         ),
         sealed_to=json_text([reader.id for reader in who.values()]),
-        claim=claim[0] if claim else None,
-        claim_key=claim[1] if claim else None,
+        claim=claim.hash if claim else None,
+        claim_key=claim.key if claim else None,
     )
     if not added:
         raise NumberTaken
+    if claim is not None:
+        wrapped = engine.shred.key(slot).seal(claim.wrapped, f"correspondent|{number}")
+        tx.run("add_correspondent", number=number, public=claim.public, wrapped=wrapped)
     add_entry(tx, number, "intake", msgspec.json.encode(intake), at, "client")
     file_attachments(engine, tx, number, conversation, intake.attachments, at)
     keep_out(tx, number, intake.scheme, order.refused)

@@ -199,7 +199,7 @@ def destroy_case(tx: Transaction, number: str, scheme: str, at: int) -> None:
     tx.run("tombstone", number=number, scheme=scheme, at=at)
     unlist(tx, number)
     for name in ("purge_entries", "purge_attachments", "purge_timeline", "purge_terms", "purge_notices",
-                 "purge_followers", "purge_case"):  # fmt: skip
+                 "purge_writings", "purge_correspondent", "purge_followers", "purge_case"):  # fmt: skip
         tx.run(name, number=number)
     destroy_ladders(tx, number)
 

@@ -9,6 +9,7 @@ from storage.officers import CaseKey, Unlocked, meant
 from storage.records import EVERY_ROLE
 from storage.sealing import Pair, fresh_pair, seal_for
 from storage.sqlite.cases import involved, open_key
+from storage.sqlite.correspondence import move_correspondent
 from storage.sqlite.effects import json_text, next_slot, seal_case_key
 from storage.sqlite.engine import Engine, Row
 from storage.sqlite.listing import list_case
@@ -49,6 +50,7 @@ def _share(
     sealed = seal_case_key(
         engine, key, place, [*(publics[id] for id in able), *([recovery["public"]] if recovery else [])]
     )
+    move_correspondent(engine, tx, row["number"], row["slot"], place)
     tx.run(
         "share_case",
         number=row["number"],

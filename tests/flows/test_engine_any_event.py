@@ -8,7 +8,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows import schemes
-from flows.events import Chose, Claimed, Event, Filed, Happened, Said, Sent, SentKind, Started, TimePassed
+from flows.events import (
+    Chose,
+    Claimed,
+    Event,
+    Filed,
+    Happened,
+    Said,
+    Sent,
+    SentKind,
+    Started,
+    TimePassed,
+    Written,
+)
 from flows.session import Session, decode, encode
 from flows.steps import STEPS
 from tests.conversing import Client
@@ -49,6 +61,7 @@ def events(session: Session) -> st.SearchStrategy[Event]:
         st.sampled_from(tuple(STEPS)).map(lambda id: Happened(id, "2026-07-01", "omdat het moet")),
         st.just(Happened("nothing known")),
         st.sampled_from([Claimed(None), Claimed(FILED)]),
+        st.sampled_from(["", "Kun je dinsdag?"]).map(Written),
         st.sampled_from(["je wilt", "Haarlem."]).map(lambda text: Said(text, edited=True)),
         st.just(TimePassed()),
         st.just(Started("terminal", "nl")),
@@ -66,7 +79,7 @@ def test_any_event_gives_a_turn_with_an_answer(id: str, platform: str, data: st.
         event = data.draw(events(client.session))
         turn = client.take(event)
         assert decode(encode(turn.session)) == turn.session
-        quiet = isinstance(event, TimePassed | Happened)
+        quiet = isinstance(event, TimePassed | Happened | Written)
         assert quiet or turn.messages, "nobody is left without an answer"
     ended = client.says("stop")
     assert ended.session.state == "done"

@@ -4,6 +4,7 @@ The `store` fixture of an engine checks on teardown that nothing leaked: no thre
 """
 
 from tests.storage.contract_cases import Filing
+from tests.storage.contract_correspondence import Writings
 from tests.storage.contract_desk import Involved, Recipients, Worklists
 from tests.storage.contract_forgetting import Forgetting, Wiping
 from tests.storage.contract_officers import Officers, ProcessKeys
@@ -23,6 +24,7 @@ class StoreContract(
     Forgetting,
     Officers,
     ProcessKeys,
+    Writings,
     Reminders,
 ):
     """All of it."""

@@ -38,6 +38,7 @@ async def test_what_the_table_calls_sealed_is_sealed(tmp_path: Path) -> None:
         saskia = await staff(store)
         await file(store)
         await store.act("BG-7K4Q-92", saskia, step=Happened("extended", reason="Ziek."), now=NOW)
+        await store.write("BG-7K4Q-92", saskia, "Bel me gerust.", open=True, now=NOW)
         await store.lay("absence", saskia.id, b"2026-06-01")
         await store.keep(TOM, "photo", "gang.jpg", b"JPEG", now=NOW)
         kept = await store.commit(TOM, 0, turn("hoi"), [b"hoi", b"hallo"], "m1", now=NOW)
@@ -49,6 +50,8 @@ async def test_what_the_table_calls_sealed_is_sealed(tmp_path: Path) -> None:
         "process key": (b"G1",),
         "readers": (b"G1",),
         "case key": (b"age-encryption.org/v1",),
+        "client's key": (b"age-encryption.org/v1",),
+        "claim code": (b"G1",),
         "password": (b'{"salt"',),
     }
     connection = sqlite3.connect(tmp_path / "gehoord.db")

@@ -1,0 +1,24 @@
+-- conversation: where a conversation stands before a turn; until the turn is kept nobody else changes it
+WITH c AS (
+  SELECT id, version, process_key, number, wake, since, touched, draft IS NOT NULL AS alive, lease, leased_until,
+    not_before
+  FROM conversations WHERE hash = :hash FOR UPDATE
+)
+SELECT k.newest, c.* FROM (SELECT max(id) AS newest FROM process_keys) AS k LEFT JOIN c ON true;
+
+-- recipient: the conversation a message is for; until its delivery is noted nobody else changes it
+SELECT id, hash, scheme, channel, process_key, address FROM conversations WHERE id = :id FOR UPDATE;
+
+-- rotate_later: the keys of cases that someone could read are changed when a colleague next unlocks
+UPDATE cases SET rotate = 1 WHERE scheme = :scheme AND CAST(sealed_to AS jsonb) ? CAST(:officer AS TEXT);
+
+-- claimable: the conversation with the oldest message that nobody delivers, which no other worker is claiming
+SELECT c.id, c.hash, c.scheme, c.channel, c.process_key, c.address
+FROM outbox AS o JOIN conversations AS c ON c.id = o.conversation
+WHERE c.leased_until <= :now AND c.not_before <= :now ORDER BY o.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED;
+
+-- claimable_on: the same, of one channel
+SELECT c.id, c.hash, c.scheme, c.channel, c.process_key, c.address, o.id AS parcel
+FROM outbox AS o JOIN conversations AS c ON c.id = o.conversation
+WHERE c.leased_until <= :now AND c.not_before <= :now AND c.channel = :channel
+ORDER BY o.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED;

@@ -6,7 +6,7 @@ is answered with `Kept.duplicate`: acknowledge it, say nothing.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from weakref import WeakValueDictionary
 
@@ -26,6 +26,10 @@ from storage.store import Store
 
 TRIES = 6
 """So often a turn is taken again when another process was first, or a number was taken."""
+
+
+Deliver = bool | Callable[[Draft, tuple[Rendered, ...]], Sequence[bytes]]
+"""Whether what is said goes into the outbox, or what goes there instead: made from the draft and what was said."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -64,7 +68,7 @@ class Conversations:
         platform: str,
         locale: str | None = None,
         inbound: str | None = None,
-        deliver: bool = False,
+        deliver: Deliver = False,
         beside: Callable[[Draft, tuple[Rendered, ...]], bytes] | None = None,
     ) -> Kept:
         """Takes one turn and keeps it.
@@ -91,7 +95,7 @@ class Conversations:
         platform: str,
         locale: str | None,
         inbound: str | None,
-        deliver: bool,
+        deliver: Deliver,
         beside: Callable[[Draft, tuple[Rendered, ...]], bytes] | None,
     ) -> Kept:
         scheme = self.schemes.load(address.scheme)
@@ -137,12 +141,16 @@ class Conversations:
         draft: Draft,
         turn: Turn,
         inbound: str | None,
-        deliver: bool,
+        deliver: Deliver,
         beside: Callable[[Draft, tuple[Rendered, ...]], bytes] | None,
         now: datetime,
     ) -> Kept:
         said = tuple(render(message, turn.session.locale) for message in turn.messages)
-        outgoing = [msgspec.json.encode(message) for message in said] if deliver else []
+        outgoing = deliver(draft, said) if callable(deliver) else _each(said) if deliver else []
         page = beside(draft, said) if beside else b""
         kept = await self.store.commit(address, draft.version, turn, outgoing, inbound, now=now, beside=page)
         return Kept(Exchange(turn.session, said, turn.effects, turn.danger, turn.error), kept.first)
+
+
+def _each(said: tuple[Rendered, ...]) -> list[bytes]:
+    return [msgspec.json.encode(message) for message in said]

@@ -9,9 +9,14 @@ from collections.abc import Mapping
 
 import msgspec
 
+from bot.channels import webhook
 from bot.web.services import Part, Services
 
 TOKEN, API, SCHEME = "GEHOORD_TELEGRAM_TOKEN", "GEHOORD_TELEGRAM_API", "GEHOORD_TELEGRAM_SCHEME"
+
+WEBHOOK = "GEHOORD_TELEGRAM_WEBHOOK"
+
+DECIDE = "decide first: DPIA, and that Telegram can read along (docs/telegram.md)"
 
 _TOKEN = re.compile(r"\d+:[\w-]{30,}")
 
@@ -21,11 +26,15 @@ class Wrong(ValueError):
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """How the bot is set. `api` is the address of the Bot API. `scheme`: the one organisation the bot is for."""
+    """How the bot is set. `api` is the address of the Bot API. `scheme`: the one organisation the bot is for.
+
+    `webhook`: the address at which Telegram reaches this site; without it the bot asks for its updates itself.
+    """
 
     token: str
     api: str = "https://api.telegram.org"
     scheme: str | None = None
+    webhook: str | None = None
 
 
 def setting(environment: Mapping[str, str], schemes: tuple[str, ...]) -> Setting | None:
@@ -41,11 +50,14 @@ def setting(environment: Mapping[str, str], schemes: tuple[str, ...]) -> Setting
     scheme = environment.get(SCHEME, "").strip() or None
     if scheme is not None and scheme not in schemes:
         raise Wrong(f"{SCHEME}: there is no scheme '{scheme}'")
-    return Setting(token, api, scheme)
+    hook = environment.get(WEBHOOK, "").strip().rstrip("/") or None
+    if hook is not None and not hook.startswith(("https://", "http://127.0.0.1:")):
+        raise Wrong(f"{WEBHOOK} is no address that Telegram can reach: write it with https:// before it")
+    return Setting(token, api, scheme, hook)
 
 
 def telegram(of: Services) -> Part:
-    """Telegram by long polling, and the delivery of what is said there."""
+    """Telegram, by long polling or a webhook, and the delivery of what is said there."""
     try:
         found = setting(os.environ, of.schemes.ids())
     except Wrong as error:
@@ -53,11 +65,19 @@ def telegram(of: Services) -> Part:
     if found is None:
         return Part("telegram", on=False, why=f"{TOKEN} is not set")
     chosen = found
+    up: list[webhook.Taker] = []
 
     async def run() -> None:
         from bot.channels.telegram import Telegram  # noqa: PLC0415 (aiogram and pydantic take half a second)
 
-        await Telegram(of, chosen).run()
+        bot = Telegram(of, chosen)
+        up.append(bot)
+        try:
+            await bot.run()
+        finally:
+            up.remove(bot)
 
     whose = chosen.scheme or "every organisation (/start NAME, or by choice)"
-    return Part("telegram", on=True, why=f"for {whose}; Telegram can read along", run=run)
+    how = "by webhook" if chosen.webhook else "by polling"
+    routes = webhook.routes(chosen.token, up) if chosen.webhook else ()
+    return Part("telegram", on=True, why=f"for {whose}, {how}; {DECIDE}", routes=routes, run=run)

@@ -30,6 +30,15 @@ CHOOSE, SWITCH, DONE, WHOSE = "c", "s", "d", "w"
 """What a button does: choose · switch on or off · send what is on · choose the organisation."""
 
 OFF, ON = "☐ ", "☑ "
+WIPED = "wiped.platform"
+"""The message that says that the messages in the app are taken away: with it goes the errand to do so."""
+
+TAKE_AWAY = b"D"
+"""What the body of that errand begins with; a message begins with a brace."""
+
+MOST_CAME = 2000
+"""So many messages of somebody are remembered, the latest."""
+
 NARROW = 16
 """Buttons with labels of at most this many characters stand two in a row."""
 
@@ -45,6 +54,9 @@ class Button(msgspec.Struct, frozen=True):
     label: str
     data: str
 
+
+Came = tuple[int, int]
+"""A message as Telegram knows it: its id in the chat, and when it was sent (seconds since 1970)."""
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -65,22 +77,76 @@ def tags(key: bytes, chat: str, message: Rendered) -> dict[str, str]:
     return {tag(key, chat, message.id, plain(message), option.id): option.id for option in message.options}
 
 
-def remember(key: bytes, chat: str) -> Callable[[Draft, tuple[Rendered, ...]], bytes]:
-    """What is kept with a conversation (`Conversations.handle`, ``beside``): the tags of the last turn."""
+class Page(msgspec.Struct, frozen=True):
+    """What is kept with a conversation: the tags of the last turn, and what came in, for when it is wiped."""
+
+    tags: dict[str, str] = {}
+    came: tuple[Came, ...] = ()
+
+
+def page(beside: bytes) -> Page:
+    """What was kept."""
+    return msgspec.json.decode(beside, type=Page) if beside else Page()
+
+
+def remember(
+    key: bytes, chat: str, came: Came | None = None
+) -> Callable[[Draft, tuple[Rendered, ...]], bytes]:
+    """What is kept with a conversation (`Conversations.handle`, ``beside``); `came` is the message of this turn."""
 
     def beside(draft: Draft, said: tuple[Rendered, ...]) -> bytes:
-        if not said:
-            return draft.beside
-        return msgspec.json.encode(
-            {tag: id for message in said for tag, id in tags(key, chat, message).items()}
-        )
+        before = page(draft.beside)
+        shown = [piece for message in said for piece in fitting(message)]
+        made = {tag: id for piece in shown for tag, id in tags(key, chat, piece).items()}
+        all_came = () if wipes(said) else _with(before.came, came)
+        return msgspec.json.encode(Page(made if said else before.tags, all_came))
 
     return beside
 
 
 def remembered(beside: bytes) -> dict[str, str]:
     """The tags of the last turn, with the ids they stand for."""
-    return msgspec.json.decode(beside, type=dict[str, str]) if beside else {}
+    return page(beside).tags
+
+
+def wipes(said: tuple[Rendered, ...]) -> bool:
+    """Whether this turn promises that the messages in the app go too."""
+    return any(message.id == WIPED for message in said)
+
+
+def outgoing(came: Came | None = None) -> Callable[[Draft, tuple[Rendered, ...]], list[bytes]]:
+    """What goes into the outbox (`Conversations.handle`, ``deliver``): every message, a long one in pieces.
+
+    A turn that wipes begins with the errand to take the messages away: as durable and in order as what is said.
+    """
+
+    def parcels(draft: Draft, said: tuple[Rendered, ...]) -> list[bytes]:
+        first = [TAKE_AWAY + msgspec.json.encode(_with(page(draft.beside).came, came))] if wipes(said) else []
+        return first + [msgspec.json.encode(piece) for message in said for piece in fitting(message)]
+
+    return parcels
+
+
+def taken_away(body: bytes) -> tuple[Came, ...] | None:
+    """What came in and has to be taken away, when this parcel is that errand; None when it is a message."""
+    if not body.startswith(TAKE_AWAY):
+        return None
+    return msgspec.json.decode(body[len(TAKE_AWAY) :], type=tuple[Came, ...])
+
+
+def fitting(message: Rendered) -> tuple[Rendered, ...]:
+    """The message, or the messages that it is parted into; the last one has the buttons."""
+    parts = pieces(plain(message))
+    if len(parts) < 2:
+        return (message,)
+    protect = message.sensitive and not message.body
+    made = [Rendered(message.id, part, sensitive=protect) for part in parts]
+    made[-1] = Rendered(message.id, parts[-1], message.options, multiple=message.multiple, sensitive=protect)
+    return tuple(made)
+
+
+def _with(before: tuple[Came, ...], came: Came | None) -> tuple[Came, ...]:
+    return before if came is None or came in before else (*before, came)[-MOST_CAME:]
 
 
 def buttons(key: bytes, chat: str, message: Rendered, done: str) -> Rows:

@@ -1,8 +1,9 @@
-"""Telegram, by long polling: what comes in is kept before Telegram is told so, and what is said goes by the outbox.
+"""Telegram: what comes in is kept before Telegram is told so, and what is said goes by the outbox.
 
 The order of things
- 1. Updates are asked for with the offset behind the last one that is durably kept: asking is what acknowledges. After
-    a kill they come again, and `updates.inbound` lets each have its effect once.
+ 1. Updates are asked for with the offset behind the last one that is durably kept: asking is what acknowledges. A
+    webhook answers 200 when its update is. After a kill they come again, and `updates.inbound` lets each have its
+    effect once.
  2. Updates of one chat are taken one after the other, those of several chats beside each other.
  3. What is said is in the outbox with the turn. It is delivered from there (`bot.delivery`): by whoever kept the
     turn, and by `_work` what a kill, a refusal or a pause left behind.
@@ -13,9 +14,8 @@ logged by their kind alone: the address of a call holds the bot's token.
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Coroutine
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import msgspec
 import structlog
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -23,16 +23,11 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     AiogramError,
     TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramNotFound,
-    TelegramRetryAfter,
 )
 from aiogram.types import (
     BotCommand,
     CallbackQuery,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
-    LinkPreviewOptions,
     Message,
     Update,
 )
@@ -40,26 +35,21 @@ from aiogram.types import (
 from bot.channels import showing, updates
 from bot.channels.pace import Pace
 from bot.channels.part import Setting
+from bot.channels.receiving import CALL, Receiving
+from bot.channels.sending import Sending
 from bot.conversation import Kept
-from bot.delivery import Later, Never, deliver
-from bot.rendering import plain
+from bot.delivery import Never, deliver
 from bot.web.attachments import LARGEST, MOST, Unfit, fit
 from bot.web.services import Services
 from flows.events import Chose, Event, Said, Sent, Started
 from flows.messages import Phrase
-from locales import Rendered, text
+from locales import text
 from storage.errors import StoreError
 from storage.records import Address, Parcel
 
 CHANNEL = "telegram"
-POLL, CALL = 25, 15
-"""Seconds for which Telegram holds a poll, and within which any other call must be answered."""
-
 TRIES = 5
 """So often an update is tried that fails for no reason of the store's; then it is given up, and that is logged."""
-
-TOGETHER = 16
-"""So many chats are taken beside each other."""
 
 WORK = 0.5
 """Seconds between two looks at what waits to be delivered."""
@@ -78,6 +68,7 @@ class Who(NamedTuple):
 
     chat: str
     language: str | None
+    came: showing.Came | None = None
 
 
 class Telegram:
@@ -93,9 +84,9 @@ class Telegram:
         self._schemes: OrderedDict[str, str] = OrderedDict()
         self._on: OrderedDict[tuple[str, int], set[str]] = OrderedDict()
         self._tries: dict[int, int] = {}
-        self._sent: dict[int, int] = {}
+        self._sending = Sending(of, self._bot, self._key, self._pace)
+        self._receiving = Receiving(self._bot, setting, self._taken, self._unknown)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._together = asyncio.Semaphore(TOGETHER)
 
     async def run(self) -> None:
         """Talk with Telegram until cancelled."""
@@ -103,14 +94,12 @@ class Telegram:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._introduce())
                 group.create_task(self._work())
-                group.create_task(self._poll())
+                group.create_task(self._receiving.run())
         finally:
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
             await self._bot.session.close()
-
-    # What comes in.
 
     async def _introduce(self) -> None:
         """The menu of commands, in every language."""
@@ -123,48 +112,13 @@ class Telegram:
             ]
             await self._quietly(self._bot.set_my_commands(menu, language_code=language))
 
-    async def _poll(self) -> None:
-        offset: int | None = None
-        pause = 1.0
-        unhooked = False
-        while True:
-            try:
-                if not unhooked:
-                    await self._bot.delete_webhook(drop_pending_updates=False)
-                    unhooked = True
-                found = await self._bot.get_updates(
-                    offset, timeout=POLL, allowed_updates=list(updates.WANTED), request_timeout=POLL + CALL
-                )
-            except AiogramError as error:
-                LOG.error("no updates", error=type(error).__name__)
-                after = error.retry_after if isinstance(error, TelegramRetryAfter) else 0
-                await asyncio.sleep(max(pause, after))
-                pause = min(pause * 2, 60.0)
-                continue
-            pause = 1.0
-            if not found:
-                continue
-            failed = await self._take_all(found)
-            if failed is None:
-                offset = found[-1].update_id + 1
-            else:
-                offset = failed
-                await asyncio.sleep(1)
+    async def take_raw(self, raw: dict[str, Any]) -> bool:
+        """Take one update that was pushed; whether it is durably kept, or given up for good."""
+        return await self._receiving.take_raw(raw)
 
-    async def _take_all(self, found: list[Update]) -> int | None:
-        """Take these updates; returns the first one that could not be kept, or None."""
-        lanes: dict[str, list[Update]] = {}
-        for update in found:
-            lanes.setdefault(updates.lane(update), []).append(update)
-        failed = set(await asyncio.gather(*(self._take_lane(lane) for lane in lanes.values())))
-        return next((update.update_id for update in found if update.update_id in failed), None)
-
-    async def _take_lane(self, lane: list[Update]) -> int | None:
-        async with self._together:
-            for update in lane:
-                if not await self._taken(update):
-                    return update.update_id
-        return None
+    async def _unknown(self, chat: str, known: str) -> None:
+        """Something of a kind that is not known yet: who sent it hears that it was not kept."""
+        await self._event(Who(chat, None), Sent("other"), known)
 
     async def _taken(self, update: Update) -> bool:
         """Whether this update was kept, or given up for good."""
@@ -187,6 +141,8 @@ class Telegram:
             await self._pressed(update.callback_query, known)
         elif update.inline_query is not None:
             await self._quietly(self._bot.answer_inline_query(update.inline_query.id, [], cache_time=300))
+        elif update.pre_checkout_query is not None or update.shipping_query is not None:
+            await self._refuse_payment(update)
         elif update.my_chat_member is not None:
             if update.my_chat_member.chat.type != "private":
                 await self._leave(update.my_chat_member.chat.id)
@@ -199,13 +155,22 @@ class Telegram:
             else:
                 await self._message(message, known, edited=update.edited_message is not None)
 
+    async def _refuse_payment(self, update: Update) -> None:
+        """Nothing costs anything here."""
+        words = text(Phrase("telegram.no_payment"), "nl")
+        if (paying := update.pre_checkout_query) is not None:
+            await self._quietly(self._bot.answer_pre_checkout_query(paying.id, ok=False, error_message=words))
+        elif (shipping := update.shipping_query) is not None:
+            await self._quietly(self._bot.answer_shipping_query(shipping.id, ok=False, error_message=words))
+
     async def _leave(self, chat: int) -> None:
         """A group or a channel: others read along there, so the bot is not for it."""
         await self._quietly(self._bot.leave_chat(chat))
 
     async def _message(self, message: Message, known: str, *, edited: bool) -> None:
         language = message.from_user.language_code if message.from_user else None
-        who = Who(str(message.chat.id), updates.language(language))
+        came = (message.message_id, int(message.date.timestamp()))
+        who = Who(str(message.chat.id), updates.language(language), came)
         event = updates.event_of(message)
         match event:
             case updates.Start():
@@ -244,14 +209,12 @@ class Telegram:
 
     async def _handle(self, address: Address, who: Who, event: Event, known: str) -> Kept:
         kept = await self._of.conversations.handle(
-            address, event, platform=CHANNEL, locale=who.language, inbound=known, deliver=True,
-            beside=showing.remember(self._key, who.chat),
+            address, event, platform=CHANNEL, locale=who.language, inbound=known,
+            deliver=showing.outgoing(who.came), beside=showing.remember(self._key, who.chat, who.came),
         )  # fmt: skip
         if kept.first is not None:
             self._aside(self._deliver(kept.first))
         return kept
-
-    # Which organisation.
 
     async def _address(self, who: Who) -> Address | None:
         """The conversation of this chat: of the bot's organisation, or of the one that was talked with last."""
@@ -283,14 +246,12 @@ class Telegram:
         )
         words = text(Phrase("telegram.which"), who.language or "nl")
         try:
-            await self._send(who.chat, words, rows)
+            await self._sending.say(who.chat, words, rows)
         except Never as error:
             LOG.info("not asked", reason=error.reason)
 
     def _whose(self, chat: str, scheme: str) -> str:
         return showing.tag(self._key, chat, "whose", scheme)
-
-    # Buttons.
 
     async def _pressed(self, query: CallbackQuery, known: str) -> None:
         if query.message is None or query.message.chat.type != "private":
@@ -342,7 +303,7 @@ class Telegram:
         assert query.message is not None
         on = self._are_on(query, who)
         on.symmetric_difference_update({data})
-        keyboard = [[_switched(button, on) for button in row] for row in updates.keyboard(query)]
+        keyboard = [[updates.switched(button, on) for button in row] for row in updates.keyboard(query)]
         await self._quietly(
             self._bot.edit_message_reply_markup(
                 chat_id=who.chat, message_id=query.message.message_id,
@@ -411,48 +372,7 @@ class Telegram:
             await asyncio.sleep(WORK)
 
     async def _deliver(self, parcel: Parcel) -> None:
-        await deliver(self._of.store, parcel, {CHANNEL: self._send_parcel}, self._of.clock)
-
-    async def _send_parcel(self, parcel: Parcel) -> None:
-        """Put one message on Telegram. Raises `Later`, `Never`. A long one goes on with the piece it had come to."""
-        message = msgspec.json.decode(parcel.body, type=Rendered)
-        chat = parcel.address.key
-        rows = showing.buttons(self._key, chat, message, await self._done(parcel.address, message))
-        parts = showing.pieces(plain(message))
-        for number in range(self._sent.get(parcel.id, 0), len(parts)):
-            last = number == len(parts) - 1
-            protect = message.sensitive and not message.body
-            await self._send(chat, parts[number], rows if last else (), protect=protect)
-            if not last:
-                self._sent[parcel.id] = number + 1
-        self._sent.pop(parcel.id, None)
-
-    async def _done(self, address: Address, message: Rendered) -> str:
-        """What is read on the button that sends what is on, where a message has one."""
-        if not message.multiple:
-            return ""
-        session = await self._of.conversations.session(address)
-        return text(Phrase("telegram.done"), session.locale if session else "nl")
-
-    async def _send(self, chat: str, words: str, rows: showing.Rows, *, protect: bool = False) -> None:
-        await asyncio.sleep(self._pace.turn(chat))
-        keyboard = [
-            [InlineKeyboardButton(text=button.label, callback_data=button.data) for button in row]
-            for row in rows
-        ]
-        try:
-            await self._bot.send_message(
-                chat, words, protect_content=protect or None,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-                reply_markup=InlineKeyboardMarkup(inline_keyboard=keyboard) if keyboard else None,
-            )  # fmt: skip
-        except TelegramRetryAfter as error:
-            self._pace.hold(chat, error.retry_after)
-            raise Later(error.retry_after) from None
-        except TelegramForbiddenError:
-            raise Never("forbidden") from None
-        except (TelegramBadRequest, TelegramNotFound):
-            raise Never("refused") from None
+        await deliver(self._of.store, parcel, {CHANNEL: self._sending.send}, self._of.clock)
 
     # Beside.
 
@@ -472,10 +392,3 @@ class Telegram:
             await call
         except AiogramError as error:
             LOG.info("not done", error=type(error).__name__)
-
-
-def _switched(button: InlineKeyboardButton, on: set[str]) -> InlineKeyboardButton:
-    data = button.callback_data or ""
-    if data[:1] != showing.SWITCH:
-        return button
-    return InlineKeyboardButton(text=showing.marked(button.text, on=data in on), callback_data=data)

@@ -1,21 +1,46 @@
 """What comes in from Telegram, as events of the conversation."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from aiogram import Bot
+from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, Update
+from pydantic import ValidationError
 
+from bot.channels import showing
 from flows.events import AskedToForget, AskedToStop, Chose, Event, Said, Sent, SentKind
 
-WANTED = (
-    "message",
-    "edited_message",
-    "callback_query",
-    "inline_query",
-    "message_reaction",
-    "my_chat_member",
-    "channel_post",
-)
-"""The kinds of updates that the bot asks Telegram for; no others come."""
+WANTED = tuple(name for name in Update.model_fields if name != "update_id")
+"""The kinds of updates that the bot asks Telegram for: all there are, also those that it only lets pass."""
+
+
+class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
+    """``getUpdates`` as it stands, so that one update that cannot be read does not hold up the others."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    timeout: int = 0
+    allowed_updates: list[str]
+
+
+def read(raw: dict[str, Any], bot: Bot) -> Update | None:
+    """The update, or None when it is of a shape that is not known (yet)."""
+    try:
+        return Update.model_validate(raw, context={"bot": bot})
+    except ValidationError:
+        return None
+
+
+def private_chat(raw: dict[str, Any]) -> str | None:
+    """In whose private chat an update stands that could not be read; None when that is not to be seen."""
+    for body in raw.values():
+        chat = body.get("chat") if isinstance(body, dict) else None
+        if isinstance(chat, dict) and chat.get("type") == "private" and isinstance(chat.get("id"), int):
+            return str(chat["id"])
+    return None
+
 
 COMMANDS = ("stop", "terug", "taal", "mens", "wis", "privacy")
 """The commands of the menu, besides ``/start``. Each can be typed as a word as well."""
@@ -65,6 +90,11 @@ def event_of(message: Message) -> Start | OtherLanguage | Event:
         return Sent("forwarded")
     if message.text is not None:
         return _typed(message.text)
+    contact, sender = message.contact, message.from_user
+    if (
+        contact is not None and sender is not None and contact.user_id == sender.id
+    ):  # their own, by their choice
+        return Said(f"+{contact.phone_number.lstrip('+')}")
     return Sent(_kind(message), caption=message.caption or "")
 
 
@@ -145,3 +175,11 @@ def below(query: CallbackQuery) -> tuple[tuple[str, str], ...]:
 def language(code: str | None) -> str | None:
     """The language of somebody's app, as a wish; None for Dutch, which the organisation words in its own way."""
     return None if not code or code.lower().startswith("nl") else code
+
+
+def switched(button: InlineKeyboardButton, on: set[str]) -> InlineKeyboardButton:
+    """The button as it looks with these on."""
+    data = button.callback_data or ""
+    if data[:1] != showing.SWITCH:
+        return button
+    return InlineKeyboardButton(text=showing.marked(button.text, on=data in on), callback_data=data)

@@ -1,5 +1,6 @@
 """Texts in pieces, and buttons that say nothing."""
 
+import msgspec
 import pytest
 
 from bot.channels import showing
@@ -67,4 +68,16 @@ def test_what_a_button_says_belongs_to_its_chat_and_its_question() -> None:
 
 
 def test_a_turn_in_which_nothing_is_said_leaves_the_question_as_it_stands() -> None:
-    assert showing.remember(KEY, "4711")(Draft(None, 0, b'{"t":"yes"}'), ()) == b'{"t":"yes"}'
+    before = showing.remember(KEY, "4711")(Draft(None, 0), (question(),))
+
+    assert showing.remember(KEY, "4711")(Draft(None, 0, before), ()) == before
+
+
+def test_long_message_goes_out_in_pieces_of_which_the_last_has_the_buttons() -> None:
+    long = Rendered("ask", "Een zin. " * 1000, question().options)
+    bodies = showing.outgoing()(Draft(None, 0), (long,))
+    known = showing.remembered(showing.remember(KEY, "4711")(Draft(None, 0), (long,)))
+    sent = [msgspec.json.decode(body, type=Rendered) for body in bodies]
+
+    assert [len(piece.options) for piece in sent] == [0, 0, 3]
+    assert showing.tags(KEY, "4711", sent[-1]) == known

@@ -9,7 +9,7 @@ from locales import render, text
 from storage.records import Address
 from tests.channels.running import SCHEME, Running, running
 from tests.telegram_emulator import Emulator, Person
-from tests.telegram_emulator.kinds import MESSAGE_KINDS
+from tests.telegram_emulator.kinds import MESSAGE_KINDS, OTHER_UPDATES
 
 STORY = "Een medewerker lachte mij uit waar iedereen bij was, dat was gisteren in Haarlem, ik ben client."
 ANSWERS = ("send", "yes", "skip", "nobody", "no")
@@ -159,11 +159,115 @@ async def test_everything_that_is_not_text_has_an_answer(bot: Running, telegram:
     answers = {
         "photo": "photo", "document": "document", "voice": "voice", "audio": "voice", "video": "video",
         "video_note": "video", "animation": "video", "sticker": "sticker", "location": "location",
-        "live_location": "location", "venue": "location", "contact": "contact", "dice": "dice", "poll": "poll",
+        "live_location": "location", "venue": "location", "dice": "dice", "poll": "poll",
         "forwarded": "forwarded",
     }  # fmt: skip
 
-    assert [stored.text for stored in samira.received()][said] == words(f"sent.{answers.get(kind, 'other')}")
+    own_number = kind == "contact"
+    expected = words("said.hello") if own_number else words(f"sent.{answers.get(kind, 'other')}")
+    assert [stored.text for stored in samira.received()][said] == expected
+
+
+async def test_number_of_somebody_else_is_not_kept(bot: Running, telegram: Emulator) -> None:
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+    said = len(samira.received())
+    samira.posts({"contact": {"phone_number": "+31687654321", "first_name": "Tom", "user_id": 99}})
+    await bot.quiet()
+
+    assert [stored.text for stored in samira.received()][said] == words("sent.contact")
+
+
+@pytest.mark.parametrize("kind", OTHER_UPDATES)
+async def test_update_that_is_no_message_is_taken_and_holds_up_nothing(
+    bot: Running, telegram: Emulator, kind: str
+) -> None:
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+    samira.causes(kind)
+    said = len(samira.received())
+    samira.types("hoi")
+    await bot.quiet()
+
+    assert len(samira.received()) > said
+    assert telegram.updates.waiting == []
+
+
+async def test_update_of_an_unknown_shape_is_answered_and_holds_up_nothing(
+    bot: Running, telegram: Emulator
+) -> None:
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+    said = len(samira.received())
+    telegram.send("message", {"message_id": "?", "chat": dict(samira.chat.json), "hologram": {}})
+    telegram.send("message_from_mars", {"chat": dict(samira.chat.json)})
+    samira.types("hoi")
+    await bot.quiet()
+
+    assert [stored.text for stored in samira.received()][said] == words("sent.other")
+    assert telegram.updates.waiting == []
+
+
+async def test_payment_is_refused_with_words(bot: Running, telegram: Emulator) -> None:
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+    samira.causes("pre_checkout_query")
+    samira.causes("shipping_query")
+    await bot.quiet()
+    calls = telegram.called("answerPreCheckoutQuery") + telegram.called("answerShippingQuery")
+
+    assert [call.values["error_message"] for call in calls] == [words("telegram.no_payment")] * 2
+
+
+async def test_wiping_takes_both_sides_messages_away(bot: Running, telegram: Emulator) -> None:
+    samira = telegram.person()
+    samira.start()
+    samira.types(STORY)
+    await bot.quiet()
+    before = samira.screen()
+    samira.types("/wis")
+    await bot.quiet()
+
+    assert {stored.deleted for stored in before} == {True}
+    assert [stored.text for stored in samira.screen()] == [
+        words("wiped"), words("wiped.platform"), words("wiped.options")
+    ]  # fmt: skip
+
+
+async def test_wiping_by_plain_words_survives_that_telegram_asks_to_wait(
+    bot: Running, telegram: Emulator
+) -> None:
+    samira = telegram.person()
+    samira.start()
+    for number in range(60):
+        samira.types(f"Er was iets met kamer {number}.")
+    await bot.quiet()
+    before = samira.screen()
+    telegram.faults.next("too_many", "deleteMessages", seconds=1)
+    samira.types("wis alles")
+    await bot.quiet()
+    calls = telegram.called("deleteMessages")
+
+    assert len(before) > 100
+    assert {stored.deleted for stored in before} == {True}
+    assert calls[0].code == 429
+    assert {call.code for call in calls[1:]} == {200}
+
+
+async def test_what_cannot_be_taken_away_is_told(bot: Running, telegram: Emulator) -> None:
+    samira = telegram.person()
+    samira.start()
+    samira.sends("dice")
+    await bot.quiet()
+    samira.types("/wis")
+    await bot.quiet()
+
+    assert words("telegram.not_deleted") in samira.texts()
+    assert len([stored for stored in samira.screen() if not stored.by_bot]) == 1
 
 
 async def test_a_voice_is_kept_as_the_story(bot: Running, telegram: Emulator) -> None:

@@ -208,6 +208,13 @@ async def answer_inline_query(world: World, params: Params) -> bool:
     return True
 
 
+async def refuse_payment(world: World, params: Params) -> bool:
+    """answerPreCheckoutQuery and answerShippingQuery, with words when it is no."""
+    if not params.flag("ok") and not params.text("error_message"):
+        raise bad("error message is empty")
+    return True
+
+
 async def send_chat_action(world: World, params: Params) -> bool:
     """sendChatAction."""
     chat = target(world, params)
@@ -232,6 +239,8 @@ METHODS: dict[str, Method] = {
     "sendmessage": send_message,
     "sendlocation": send_location,
     "copymessage": copy_message,
+    "answerprecheckoutquery": refuse_payment,
+    "answershippingquery": refuse_payment,
     "editmessagetext": edit_message_text,
     "editmessagecaption": edit_message_caption,
     "editmessagereplymarkup": edit_message_reply_markup,

@@ -17,7 +17,7 @@ from flows import (
 )
 from flows.composer import Composer, option
 from flows.messages import Names, Phrase
-from flows.scheme import Ask
+from flows.scheme import Ask, Wzd
 from flows.understand import intents
 
 INFORMS = frozenset({"human", "who_reads", "privacy", "help", "form"})
@@ -95,6 +95,14 @@ def wzd(c: Composer) -> None:
         go_back_to_question(c)
         return
     c.told("wzd")
+    wzd_help(c, rule)
+    if c.session.route is None:
+        c.change(route="wzd")
+    go_back_to_question(c)
+
+
+def wzd_help(c: Composer, rule: Wzd) -> None:
+    """That another regulation may apply, who helps with it, and where it stands."""
     c.say("fact.wzd_may_apply")
     known = {link.id: link for link in c.scheme.links}
     shown = tuple(
@@ -106,9 +114,6 @@ def wzd(c: Composer) -> None:
     c.say(
         "wzd.support", who=wording.words(contact.label), ways=Names((*wording.ways(contact), *shown), "lines")
     )
-    if c.session.route is None:
-        c.change(route="wzd")
-    go_back_to_question(c)
 
 
 def language(c: Composer, text: str) -> bool:

@@ -13,7 +13,7 @@ from datetime import datetime
 import msgspec
 
 from flows import agenda, answering, fields, hearing, listening, pending, safety, wording
-from flows.answers import Answer
+from flows.answers import Answer, When
 from flows.calendar.zone import AMSTERDAM
 from flows.composer import Composer
 from flows.events import MAX_TEXT, Filled
@@ -77,6 +77,28 @@ def _grounds_before(listed: list[str], field: str) -> tuple[int, bool]:
     """Where a field stands: in the route's order, but after what it rests on (a number before "is it yours?")."""
     grounds = [name for name in fields.DEPENDS.get(field, ()) if name in listed]
     return max(listed.index(name) for name in (field, *grounds)), bool(grounds)
+
+
+def begun(scheme: Scheme, session: Session, route: str) -> Filled:
+    """The form with all that was answered in the chat so far; nothing of a case that was filed."""
+    written: dict[str, str] = {}
+    ticked: dict[str, tuple[str, ...]] = {}
+    for room in rooms(scheme, route) if session.case is None else ():
+        answer = session.answers.get(room.field)
+        value = answer.value if answer else None
+        if answer is None or value in (fields.UNKNOWN, fields.NONE):
+            continue
+        if isinstance(value, When):
+            one = value.earliest == value.latest and not value.ongoing
+            written[room.field] = f"{value.earliest:%d-%m-%Y}" if one else answer.words
+            continue
+        several = value if isinstance(value, tuple) else (value,)
+        offered = {option.id for option in room.options}
+        if not offered:
+            written[room.field] = ", ".join(part for part in several if part)
+        elif chosen := tuple(part for part in several if part in offered):
+            ticked[room.field] = chosen
+    return Filled(route, written, ticked)
 
 
 def problems(scheme: Scheme, session: Session, event: Filled, now: datetime) -> tuple[Unread, ...]:

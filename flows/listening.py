@@ -282,7 +282,7 @@ def _recognise_wzd(c: Composer) -> None:
     """A restraint, a locked room, forced medication: another regulation may apply, and it is said once (BE-7)."""
     if c.scheme.wzd is None or not about_wzd(c.scheme, c.session) or c.told("wzd"):
         return
-    c.say("fact.wzd_may_apply")
+    commands.wzd_help(c, c.scheme.wzd)
 
 
 def _to_field(c: Composer, field: str, heard: Heard, text: str) -> None:
@@ -327,8 +327,11 @@ def _change_field(c: Composer, field: str, heard: Heard, text: str) -> None:
 
 def _beside_the_question(c: Composer, heard: Heard, text: str) -> None:
     """Something else than an answer was said: it is taken in, kept, and the question stays."""
+    if sending.next_step(text):
+        commands.next_step(c) if c.scheme.recipient is None else commands.process(c)
+        return
     taken = hearing.take(c, heard, correcting=True)
-    if not taken and _says_nothing(heard, text):
+    if not taken and (sending.done(text) or _says_nothing(heard, text)):
         pending.once_more(c)
         return
     if c.session.case is not None and c.session.case.number:

@@ -38,11 +38,11 @@ class Room(msgspec.Struct, frozen=True):
 
 
 async def empty(request: web.Request) -> web.StreamResponse:
-    """The form, with what was told in the chat already in its first room."""
+    """The form, with what was told and answered in the chat already in its rooms."""
     visit = await visits.visit(request)
     route = _route(request, visit)
-    story = "\n".join(visit.session.said) if visit.session and not visit.session.case else ""
-    return await _page(request, visit, Filled(route, {"story": story}), ())
+    begun = forms.begun(visit.scheme, visit.session, route) if visit.session else Filled(route, {})
+    return await _page(request, visit, begun, ())
 
 
 def _route(request: web.Request, visit: Visit) -> str:

@@ -113,6 +113,10 @@ def _name(t: _Text, first: int, *, strict: bool = True) -> int:
     """
     at = first
     if t.word(at) and t.keys[at] in _class("title"):
+        if (
+            t.keys[at] == "familie" and t.keys[max(at - 1, 0)] == "ben"
+        ):  # a relative, not the family of that name
+            return first
         at = _next(t, at)
         if t.keys[at : at + 1] == ["."]:
             at += 1

@@ -42,6 +42,22 @@ def thanks(text: str) -> bool:
     return said in _thanks() or kept in _thanks()
 
 
+@cache
+def _asides(kind: str) -> frozenset[tuple[str, ...]]:
+    rows = table("understand/words/aside.tsv")
+    return frozenset(tuple(_WORD.findall(fold(saying))) for listed, saying in rows if listed == kind)
+
+
+def done(text: str) -> bool:
+    """Whether the whole of `text` says that there is no more to tell."""
+    return len(text) <= 60 and tuple(_WORD.findall(fold(text))) in _asides("done")
+
+
+def next_step(text: str) -> bool:
+    """Whether the whole of `text` asks how it goes on from here."""
+    return len(text) <= 60 and tuple(_WORD.findall(fold(text))) in _asides("next")
+
+
 def send(text: str) -> bool:
     """Whether the whole of `text` is the wish to send."""
     if len(text) > 60:

@@ -242,6 +242,10 @@ def test_who_was_locked_in_hears_of_the_other_regulation() -> None:
         "Ik ben een computer. Ik bel zelf niemand.",
         "Verstuurt u iets, dan leest een medewerker dat. Bent u in gevaar, dan moet die soms iets doen.",
         "Misschien geldt een andere regeling. U mag hier wel verder gaan.",
+        "Hulp hierbij: Klachten Portaal Zorg.",
+        "kijk op https://klachtenportaalzorg.nl/klachtenregeling-wzd/",
+        "De regeling voor dwang in de zorg: https://klachtenportaalzorg.nl/klachtenregeling-wzd/",
+        "Het Wzd-reglement: https://klachtenportaalzorg.nl/wp-content/uploads/2021/01/2021-Klachtenreglement-Wzd-KPZ.pdf",
         "Zal ik u ook helpen met waar u voor kwam?",
     ]
 

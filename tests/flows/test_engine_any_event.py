@@ -8,11 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows import schemes
+from flows.answers import FIELDS
 from flows.events import (
     Chose,
     Claimed,
     Event,
     Filed,
+    Filled,
     Happened,
     Said,
     Sent,
@@ -63,6 +65,16 @@ def events(session: Session) -> st.SearchStrategy[Event]:
         st.sampled_from([Claimed(None), Claimed(FILED)]),
         st.sampled_from(["", "Kun je dinsdag?"]).map(Written),
         st.sampled_from(["je wilt", "Haarlem."]).map(lambda text: Said(text, edited=True)),
+        st.builds(
+            Filled,
+            st.sampled_from(["complaint", "story", "suggestion", "nothing"]),
+            st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(TEXTS), max_size=4),
+            st.dictionaries(
+                st.sampled_from(FIELDS),
+                st.sampled_from([("yes",), ("client",), ("zzz", "other")]),
+                max_size=3,
+            ),
+        ),
         st.just(TimePassed()),
         st.just(Started("terminal", "nl")),
     )

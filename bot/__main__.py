@@ -9,6 +9,7 @@ from bot.commands import (
     dossiers,
     due,
     keys,
+    line,
     officers,
     play,
     remind,
@@ -46,6 +47,7 @@ app.add_typer(cases.app, name="cases")
 app.add_typer(officers.app, name="officer")
 app.add_typer(officers.recovery, name="recovery")
 app.add_typer(keys.app, name="keys")
+app.add_typer(line.app, name="line")
 app.add_typer(scheme.app, name="scheme")
 
 

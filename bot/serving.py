@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bot import forgetting, waking
 from bot.channels.part import telegram
 from bot.desk.part import desk
+from bot.line import part as line
 from bot.reminders import part as reminders
 from bot.web import parts as web
 from bot.web.services import Part, Services
@@ -15,6 +16,7 @@ from bot.web.services import Part, Services
 PARTS: tuple[Callable[[Services], Part], ...] = (
     desk,
     web.first_page,
+    line.part,
     web.web_chat,
     web.plain_form,
     telegram,

@@ -37,12 +37,13 @@ def lines(c: Composer, kinds: tuple[str, ...], text: str) -> None:
     if ACUTE & set(kinds):
         c.say("danger.now")
     found = helplines.lines_for(kinds, c.now, exclude, child)
-    shown = tuple(_line(line) for line in found if line.id not in ("112", "113"))
+    shown = tuple(helpline(line) for line in found if line.id not in ("112", "113"))
     if shown:
         c.say("danger.lines", lines=Names(shown, "lines"))
 
 
-def _line(line: helplines.Line) -> Arg:
+def helpline(line: helplines.Line) -> Arg:
+    """A help line as it is shown: its name, number, cost, whether it is open, its chat."""
     parts: list[Arg] = [wording.words(line.label)]
     if line.phone:
         parts.append(line.phone if len(line.phone) < 10 or line.phone.startswith("0") else Number(line.phone))

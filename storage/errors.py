@@ -13,6 +13,8 @@ of these. The three branches say whose fault it is::
     │   ├── UnknownCase          no case has this number
     │   ├── UnknownOfficer       no officer has this id
     │   ├── UnknownAttachment    no attachment has this reference
+    │   ├── UnknownLine          no line is behind this, or its client wiped it
+    │   ├── LineClosed           this talk was ended; it can still be read
     │   ├── WrongPassword        the password does not open this officer's key
     │   ├── WrongRecovery        what was typed back is not the recovery key
     │   ├── NoAccess             the case is not sealed to this officer
@@ -80,6 +82,14 @@ class UnknownOfficer(Refused):
 
 class UnknownAttachment(Refused):
     """No attachment has this reference."""
+
+
+class UnknownLine(Refused):
+    """There is no line here, or its client wiped it."""
+
+
+class LineClosed(Refused):
+    """This talk was ended; it can still be read."""
 
 
 class WrongPassword(Refused):

@@ -62,6 +62,13 @@ class ShredFile:
                 os.pwrite(handle, _GONE, slot * _SIZE)
             os.fsync(handle)
 
+    def renew(self, slots: tuple[int, ...]) -> None:
+        """Overwrite these keys with others, durably: a slot that was in use looks like one that was not."""
+        with locked(self.path) as handle:
+            for slot in slots:
+                os.pwrite(handle, os.urandom(_SIZE), slot * _SIZE)
+            os.fsync(handle)
+
     def copy_over(self, other: Path) -> None:
         """Write this file over an older copy of itself, in place, so that no older keys survive there."""
         data = self.path.read_bytes() if self.path.exists() else b""

@@ -22,6 +22,7 @@ from flows.effects import Effect
 from flows.events import Filed, Happened
 from flows.session import Turn
 from storage.correspondence import Correspondence
+from storage.lines import Lines
 from storage.officers import Unlocked
 from storage.records import (
     Access,
@@ -300,7 +301,7 @@ class Desk(Protocol):
         """All of one kind that is not over, by id."""
 
 
-class Store(Conversations, Outbox, Cases, Correspondence, Office, Retention, Desk, Reminding, Protocol):
+class Store(Conversations, Outbox, Cases, Correspondence, Office, Retention, Desk, Reminding, Lines, Protocol):
     """Everything that is kept."""
 
     async def close(self) -> None:

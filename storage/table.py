@@ -102,6 +102,12 @@ FIELDS: tuple[Field, ...] = (
     Field("mail_tally", ("what", "count"), "clear", "how many mails were sent, and tried again after a kill"),
     Field("sweeps", ("name", "lease", "until"), "clear", "which process looks for what is due"),
     Field("kept_out", ("number", "officer"), "clear", "officers whom the client refused, so that they hear nothing"),
+    Field("lines", ("body",), "process key", "a line, or nothing: scheme, confidants, hours, what was read; its "
+          "secret key under the client's code (argon2id)", "lines|id"),
+    Field("line_pages", ("body",), "process key", "part of a message, or nothing: it is sealed to the line and "
+          "its confidants (age), and that under the line's own key in keys/lines.keys", "line_pages|id"),
+    Field("lines", ("id", "process_key"), "clear", "a random number, there before it is used; the name of a key"),
+    Field("line_pages", ("id", "process_key"), "clear", "a random number, there before it is used; the name of a key"),
     Field("recoveries", ("scheme", "public", "since"), "clear", "public half; the secret is on paper elsewhere"),
     Field("access", ("id", "at", "officer", "what", "number"), "clear", "who did what, without content; only grows"),
     Field("tombstones", ("number", "scheme", "at"), "clear", "that a case was there, and when it was destroyed"),

@@ -1,4 +1,4 @@
-"""Officers to try the desk with, in a demonstration only: a handler, a stand-in and an administrator per scheme."""
+"""Officers to try the desk with, in a demonstration only: a handler, a stand-in, an administrator and a confidant."""
 
 import secrets
 from datetime import datetime
@@ -6,8 +6,9 @@ from datetime import datetime
 import msgspec
 
 from bot.chance import codewords
-from bot.desk.session import ADMINISTRATOR
+from bot.desk.session import ADMINISTRATOR, CONFIDANT
 from bot.schemes import Schemes
+from flows.line import own
 from storage.errors import AlreadyThere
 from storage.officers import Unlocked
 from storage.store import Store
@@ -22,7 +23,12 @@ async def officers(store: Store, schemes: Schemes, keys: dict[str, Unlocked], no
     """
     lines = ["To try the desk, at /bureau:"]
     for id, key in keys.items():
-        recipient = schemes.load(id).recipient
+        scheme = schemes.load(id)
+        if (confidant := own(scheme)) is not None:
+            name = confidant.name or "Demo vertrouwenspersoon"
+            made, password = await _officer(store, id, CONFIDANT, name, key, now)
+            lines.append(f"  {made:<36} {password}")
+        recipient = scheme.recipient
         if recipient is None:
             continue
         for name, role in zip(NAMES, (recipient.role, recipient.role, ADMINISTRATOR), strict=True):
@@ -41,9 +47,12 @@ async def _officer(
         return id, password
     password = " ".join(secrets.choice(codewords()) for _ in range(4))
     try:
-        officer = await store.add_officer(scheme, role, name, password, now=now)
+        if role == CONFIDANT:
+            officer = await store.add_confidant(scheme, name, password, now=now)
+        else:
+            officer = await store.add_officer(scheme, role, name, password, now=now)
+            await store.approve(officer.id, key, now=now)
     except AlreadyThere:
         return f"{scheme}/{name}", "(was there already)"
-    await store.approve(officer.id, key, now=now)
     await store.lay("demo", drawer, msgspec.json.encode((officer.id, password)))
     return officer.id, password

@@ -1,6 +1,6 @@
 """The administrator's place: accounts, schemes, what does not arrive, what will be destroyed. No content of cases.
 
-Also the place apart of confidants: they see no cases here, and nobody else sees that it exists.
+That there are confidants is not seen here.
 """
 
 from datetime import timedelta
@@ -84,14 +84,6 @@ async def approve(request: web.Request) -> web.StreamResponse:
     raise web.HTTPSeeOther(f"{PATH}/collega")
 
 
-async def lines(request: web.Request) -> web.StreamResponse:
-    """The confidant's place."""
-    desk = await session.required(request)
-    if desk.officer.role != CONFIDANT:
-        raise web.HTTPNotFound
-    return await pages.page(request, "desk/lines.html", locale=desk.locale, desk=desk)
-
-
 def roles(scheme: Scheme) -> tuple[str, ...]:
     """The roles that an administrator can invite into."""
     own = (scheme.recipient.role,) if scheme.recipient else ()
@@ -104,5 +96,4 @@ ROUTES = (
     web.post(f"{PATH}/beheer/sluiten", disable),
     web.get(f"{PATH}/collega", colleagues),
     web.post(f"{PATH}/collega", approve),
-    web.get(f"{PATH}/lijnen", lines),
 )

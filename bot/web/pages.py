@@ -12,7 +12,10 @@ from bot.web.services import Services, services
 from flows.messages import Arg, Phrase
 from locales import text
 
-TEMPLATES = (Path(__file__).parent / "templates", Path(__file__).parents[1] / "desk" / "templates")
+TEMPLATES = (
+    Path(__file__).parent / "templates",
+    *(Path(__file__).parents[1] / part / "templates" for part in ("desk", "line")),
+)
 ENVIRONMENT = web.AppKey("templates", jinja2.Environment)
 
 DEFAULT = "nl"

@@ -4,6 +4,7 @@ from storage.sqlite.cases import CasePart
 from storage.sqlite.conversations import ConversationPart
 from storage.sqlite.correspondence import CorrespondencePart
 from storage.sqlite.desk import DeskPart
+from storage.sqlite.lines import LinePart
 from storage.sqlite.office import OfficePart
 from storage.sqlite.outbox import OutboxPart
 from storage.sqlite.reminders import RemindersPart
@@ -19,6 +20,7 @@ class SqliteStore(
     DeskPart,
     CorrespondencePart,
     RemindersPart,
+    LinePart,
 ):
     """`storage.store.Store` on SQLite."""
 

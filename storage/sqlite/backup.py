@@ -104,6 +104,7 @@ def _copy_keys(source: Path, target: Path) -> None:
     for name in sorted(current):
         _over(source / "process" / name, process / name)
     ShredFile(source / "shred.keys").copy_over(target / "shred.keys")
+    ShredFile(source / "lines.keys").copy_over(target / "lines.keys")
     _over(source / "tombstones", target / "tombstones")
     sync_directory(target)
 

@@ -62,7 +62,7 @@ class OfficePart(Part):
         self, scheme: str, role: str, name: str, password: str, contact: str = "", *, now: datetime
     ) -> Officer:
         """A new officer with a key of their own."""
-        engine, id = self._engine, f"{scheme}/{_slug(name)}"
+        engine, id = self._engine, f"{scheme}/{slug(name)}"
         public, wrapped = await asyncio.to_thread(new_identity, id, password, engine.cost)
 
         def adding(tx: Transaction) -> Officer:
@@ -260,6 +260,7 @@ def _pair(typed: str) -> Pair:
         raise WrongRecovery from None
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """A name as part of an id."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "officer"

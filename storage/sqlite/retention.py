@@ -13,6 +13,7 @@ from storage.sqlite.effects import add_entry, case_row, mark
 from storage.sqlite.engine import Engine, Part, Row, day_number, instant, seconds
 from storage.sqlite.ladders import destroy_ladders
 from storage.sqlite.listing import unlist
+from storage.sqlite.pool import move_pages
 from storage.sqlite.turns import INBOUND_DAYS
 from storage.sqlite.writer import Transaction
 
@@ -91,6 +92,7 @@ class RetentionPart(Part):
                 sealed = engine.ring.key(number).seal(plain, f"contact|{row['id']}")
                 tx.run("set_contact", id=row["id"], contact=sealed, process_key=number)
             move_drawers(engine, tx, number)
+            move_pages(engine, tx)
 
         await engine.write(begin)
         moved = 0

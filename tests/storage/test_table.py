@@ -4,11 +4,12 @@ import sqlite3
 from pathlib import Path
 
 from flows.events import Happened
+from storage.lines import LineCode
 from storage.opening import open_store
 from storage.passwords import QUICK
 from storage.sqlite.database import prepare
 from storage.table import FIELDS, as_markdown
-from tests.storage.made import NOW, SAMIRA, TOM, file, keeping, staff, turn
+from tests.storage.made import NOW, PASSWORD, SAMIRA, TOM, file, keeping, staff, turn
 
 
 def columns_of(path: Path) -> list[tuple[str, str]]:
@@ -40,6 +41,10 @@ async def test_what_the_table_calls_sealed_is_sealed(tmp_path: Path) -> None:
         await store.act("BG-7K4Q-92", saskia, step=Happened("extended", reason="Ziek."), now=NOW)
         await store.write("BG-7K4Q-92", saskia, "Bel me gerust.", open=True, now=NOW)
         await store.lay("absence", saskia.id, b"2026-06-01")
+        code = LineCode(await store.draw_locator(), "1-2-3-4-5-6")
+        vera = await store.add_confidant("blijf-groep", "Vera", PASSWORD, now=NOW)
+        client = await store.open_line("blijf-groep", code, [vera.id], now=NOW)
+        await store.say_on_line(client, b"hoi", "a", now=NOW)
         await store.keep(TOM, "photo", "gang.jpg", b"JPEG", now=NOW)
         kept = await store.commit(TOM, 0, turn("hoi"), [b"hoi", b"hallo"], "m1", now=NOW)
         assert kept.first is not None

@@ -107,7 +107,7 @@ async def test_closed_writer_refuses(tmp_path: Path) -> None:
 
 async def test_full_disk_is_named_and_nothing_is_half_written(tmp_path: Path) -> None:
     async with open_store(tmp_path, keeping, cost=QUICK) as store:
-        await limit(store, pages=60)
+        await limit(store, pages=90)
         kept, refused = 0, 0
         for n in range(200):
             try:

@@ -14,6 +14,8 @@ WHERE id < (SELECT max(id) FROM process_keys)
   AND NOT EXISTS (SELECT 1 FROM inbound WHERE process_key = k.id)
   AND NOT EXISTS (SELECT 1 FROM officers WHERE process_key = k.id)
   AND NOT EXISTS (SELECT 1 FROM drawers WHERE process_key = k.id)
+  AND NOT EXISTS (SELECT 1 FROM lines WHERE process_key = k.id)
+  AND NOT EXISTS (SELECT 1 FROM line_pages WHERE process_key = k.id)
   AND NOT EXISTS (SELECT 1 FROM cases WHERE claim_key = k.id);
 
 -- set_meta: keep a fact about this installation

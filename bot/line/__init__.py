@@ -1,0 +1,1 @@
+"""The anonymous line: its pages for clients, its inbox for confidants."""

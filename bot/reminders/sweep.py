@@ -68,6 +68,10 @@ async def _swept(store: Store, schemes: Schemes, now: datetime, lease: int) -> i
     return len(mails)
 
 
+SILENCE = frozenset({"client_not_contacted", "client_no_outcome"})
+"""What a client says who heard nothing: that is for the manager, and they were told so."""
+
+
 class Looking:
     """What one sweep knows: organisations, their staff, and what is to be told to whom."""
 
@@ -126,7 +130,7 @@ class Looking:
             who = await self.circle(notice.number, scheme)
         except UnknownCase:  # it was destroyed: nothing is left to tell
             return True
-        if notice.role == "manager" and notice.what == "client_not_contacted":
+        if notice.role == "manager" and notice.what in SILENCE:
             told = who.told(("manager",))
         else:
             told = who.told(("handler", "stand_in") if notice.what in EVERYBODY else ("handler",))

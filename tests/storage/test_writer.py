@@ -15,7 +15,7 @@ from storage.passwords import QUICK
 from storage.records import Address
 from storage.sqlite import SqliteStore
 from storage.sqlite.database import prepare
-from storage.sqlite.writer import Transaction, Writer
+from storage.sqlite.writer import SqliteTransaction, Transaction, Writer
 from tests.storage.made import NOW, SCHEME, keeping, turn
 
 
@@ -107,7 +107,7 @@ async def test_closed_writer_refuses(tmp_path: Path) -> None:
 
 async def test_full_disk_is_named_and_nothing_is_half_written(tmp_path: Path) -> None:
     async with open_store(tmp_path, keeping, cost=QUICK) as store:
-        await limit(store, pages=90)
+        await limit(store, pages=30)
         kept, refused = 0, 0
         for n in range(200):
             try:
@@ -131,8 +131,14 @@ async def test_full_disk_is_named_and_nothing_is_half_written(tmp_path: Path) ->
 
 
 async def limit(store: SqliteStore, pages: int) -> None:
-    """Let the writer's database grow to so many pages, as a disk that is full would."""
-    await store._engine.write(lambda tx: tx._connection.execute(f"PRAGMA max_page_count={pages}"))
+    """Let the writer's database grow by so many pages and no more, as a disk that fills up would."""
+
+    def limiting(tx: Transaction) -> None:
+        assert isinstance(tx, SqliteTransaction)
+        count = tx._connection.execute("PRAGMA page_count").fetchone()[0]
+        tx._connection.execute(f"PRAGMA max_page_count={count + pages}")
+
+    await store._engine.write(limiting)
 
 
 TALKING = """

@@ -36,7 +36,7 @@ def shown(item: Deadline, of: Plan, since: str) -> list[tuple[str, str]]:
     return [(rung.id, f"{rung.at:%Y-%m-%d %H:%M %z}") for rung in rungs(item, of, moment(since))]
 
 
-@pytest.mark.clause("BG-8")
+@pytest.mark.clause("BG-8", "DC-5")
 def test_contact_within_five_working_days_is_reminded_two_days_before_on_the_day_and_after_it() -> None:
     of = scheme("blijf-groep")
     (item,) = start(of, "received", moment("2026-05-20T12:00"))

@@ -1,5 +1,6 @@
 """A mail to an officer: numbers, what is due, by when, and a link. In plain text and HTML, and without content."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 import jinja2
 import msgspec
 
+from bot.desk.afar import Links
 from flows import wording
 from flows.messages import Arg, Phrase
 from flows.scheme import Scheme
@@ -19,19 +21,35 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One case in a mail: its number, what is due there, by when, and where it is opened."""
+    """One case in a mail: its number, what is due there, by when, and where it is opened.
+
+    `done` and `later` are links that work once, each empty where there is none.
+    """
 
     number: str
     what: str
     when: str
     link: str
+    done: str = ""
+    later: str = ""
 
 
 def message(
-    mail: Mail, scheme: Scheme, to: str, sender: str, origin: str, now: datetime, locale: str = "nl"
+    mail: Mail,
+    scheme: Scheme,
+    to: str,
+    sender: str,
+    origin: str,
+    now: datetime,
+    links: Sequence[Links] = (),
+    locale: str = "nl",
 ) -> EmailMessage:
-    """The mail as it is sent. Its subject names a case number at most; its Message-ID is that of the mail."""
+    """The mail as it is sent. Its subject names a case number at most; its Message-ID is that of the mail.
+
+    `links` are those of its items, in order (`bot.desk.afar.offer`).
+    """
     lines = [_line(item, scheme, origin, now.date(), locale) for item in mail.items]
+    lines = [_linked(line, one, origin) for line, one in zip(lines, links, strict=True)] if links else lines
     lead = _say("mail.urgent" if mail.kind == "urgent" else "mail.lead", locale)
     foot = _say("mail.foot", locale)
     subject = f"Gehoord {lines[0].number}" if len({line.number for line in lines}) == 1 else "Gehoord"
@@ -44,13 +62,25 @@ def message(
     made["Date"] = format_datetime(now)
     made["Auto-Submitted"] = "auto-generated"
     made["X-Auto-Response-Suppress"] = "All"
-    blocks = ["\n".join(part for part in (one.number, one.what, one.when, one.link) if part) for one in lines]
+    names = {"done": _say("mail.done", locale), "later": _say("mail.later", locale)}
+    blocks = ["\n".join(_plain(line, names)) for line in lines]
     made.set_content("\n\n".join([lead, *blocks, foot]) + "\n")
     page = _environment().get_template("mail.html")
     made.add_alternative(
-        page.render(lead=lead, lines=lines, foot=foot, lang=locale, subject=subject), subtype="html"
+        page.render(lead=lead, lines=lines, names=names, foot=foot, lang=locale, subject=subject),
+        subtype="html",
     )
     return made
+
+
+def _plain(line: Line, names: Mapping[str, str]) -> list[str]:
+    acts = [f"{names[act]}: {link}" for act, link in (("done", line.done), ("later", line.later)) if link]
+    return [part for part in (line.number, line.what, line.when, line.link, *acts) if part]
+
+
+def _linked(line: Line, links: Links, origin: str) -> Line:
+    done, later = (f"{origin}{path}" if path else "" for path in (links.done, links.later))
+    return msgspec.structs.replace(line, done=done, later=later)
 
 
 def _line(item: Item, scheme: Scheme, origin: str, today: date, locale: str) -> Line:

@@ -6,6 +6,7 @@ from datetime import datetime
 import structlog
 
 from bot.delivery import Later, Never, pause
+from bot.desk import afar
 from bot.reminders import post
 from bot.reminders.mail import message
 from bot.reminders.post import Setting
@@ -42,7 +43,8 @@ async def _send(store: Store, schemes: Schemes, by: Setting, origin: str, mail: 
     try:
         if to is None:
             raise Never("no_address")
-        await post.send(message(mail, scheme, to, by.sender, origin, now), by)
+        links = await afar.offer(store, scheme, mail, now)
+        await post.send(message(mail, scheme, to, by.sender, origin, now, links), by)
     except Never as error:
         await store.divert(mail, error.reason, await instead(store, schemes, mail, now), now=now)
         return False

@@ -1,6 +1,7 @@
 """A real mail server on the loopback (aiosmtpd) that can be told to refuse, to cut off, or to be slow."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from email import message_from_bytes, policy
@@ -51,6 +52,13 @@ class Postbox:
     def to(self, address: str) -> list[EmailMessage]:
         """The mails to one address."""
         return [mail for mail in self.mails if mail["To"] == address]
+
+
+def links(mail: EmailMessage) -> list[str]:
+    """The links of a mail that act, as its plain text has them."""
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return re.findall(r"https?://\S+/bureau/herinnering/[\w-]+", body.get_content())
 
 
 @asynccontextmanager

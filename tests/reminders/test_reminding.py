@@ -17,7 +17,7 @@ from storage.opening import keeping_of, open_store
 from storage.passwords import QUICK
 from storage.records import Address
 from storage.sqlite import SqliteStore
-from tests.reminders.postbox import Postbox, postbox
+from tests.reminders.postbox import Postbox, links, postbox
 from tests.storage.made import HANDLER, NOW, PASSWORD, SCHEME, STORY, file, staff
 
 NUMBER, SASKIA, KAREL = "BG-7K4Q-92", "saskia@example.org", "karel@example.org"
@@ -92,6 +92,8 @@ async def test_mail_holds_number_term_day_and_link_and_nothing_of_what_was_told(
         "De klachtenfunctionaris neemt contact op",
         "Uiterlijk donderdag 28 mei 2026.",
         f"{ORIGIN}/bureau/zaak/{NUMBER}",
+        f"Gedaan: {links(mail)[0]}",
+        f"Later vandaag: {links(mail)[1]}",
         "",
         "Log in om het te lezen. In deze mail staat niet waar het over gaat.",
     ]

@@ -1,11 +1,11 @@
-"""One's own account: another password, and days of absence with who takes over."""
+"""One's own account: another password, a calendar, and days of absence with who takes over."""
 
 from datetime import date
 
 import msgspec
 from aiohttp import web
 
-from bot.desk import doors, session
+from bot.desk import agenda, doors, session
 from bot.desk.session import PATH, Desk
 from bot.web import guard, pages
 from bot.web.services import services
@@ -25,7 +25,9 @@ class Absence(msgspec.Struct, frozen=True):
     stand_in: str
 
 
-async def own(request: web.Request, *, wrong: str = "", done: str = "", status: int = 200) -> web.Response:
+async def own(
+    request: web.Request, *, wrong: str = "", done: str = "", feed: str = "", status: int = 200
+) -> web.Response:
     """The page of one's own account."""
     desk = await session.required(request)
     of = services(request)
@@ -34,6 +36,7 @@ async def own(request: web.Request, *, wrong: str = "", done: str = "", status: 
         request, "desk/account.html", locale=desk.locale, status=status, desk=desk, wrong=wrong, done=done,
         absence=msgspec.json.decode(kept, type=Absence) if kept else None,
         colleagues=await colleagues(of.store, desk.officer), shortest=doors.SHORTEST,
+        feed=feed, fed=await agenda.has(of.store, desk.officer, now=of.clock()),
     )  # fmt: skip
 
 
@@ -51,6 +54,18 @@ async def password(request: web.Request) -> web.StreamResponse:
         return await own(request, wrong="old", status=403)
     await of.store.change_password(desk.who, new, now=of.clock())
     return await own(request, done="password")
+
+
+async def calendar(request: web.Request) -> web.StreamResponse:
+    """A calendar in place of the one before, whose address is shown this once; or none any more."""
+    desk = await session.required(request)
+    given = await guard.form(request, desk.secret)
+    of = services(request)
+    if given.get("do") == "stop":
+        await agenda.stop(of.store, desk.officer, now=of.clock())
+        return await own(request, done="calendar")
+    path = await agenda.make(of.store, desk.officer, now=of.clock())
+    return await own(request, feed=(of.site.origin or str(request.url.origin())) + path)
 
 
 async def absence(request: web.Request) -> web.StreamResponse:
@@ -101,4 +116,5 @@ ROUTES = (
     web.get(f"{PATH}/ik", own),
     web.post(f"{PATH}/ik/wachtwoord", password),
     web.post(f"{PATH}/ik/afwezig", absence),
+    web.post(f"{PATH}/ik/agenda", calendar),
 )

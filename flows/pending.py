@@ -17,6 +17,7 @@ from flows import (
 )
 from flows.composer import Composer, option
 from flows.events import Claimed
+from flows.understand import sending
 from flows.understand.findings import Heard
 
 YES_NO = frozenset({"yes", "no"})
@@ -56,6 +57,8 @@ def answer(c: Composer, reply: str | None, heard: Heard | None, text: str) -> bo
             c.change(state="done")
             c.wait()
             c.say("after.thanks")
+        case "followup" if sending.silence(text):
+            following.answered(c, what, yes=False)
         case "add" if reply in YES_NO:
             _add(c, reply == "yes", what)
         case _:

@@ -58,6 +58,11 @@ def next_step(text: str) -> bool:
     return len(text) <= 60 and tuple(_WORD.findall(fold(text))) in _asides("next")
 
 
+def silence(text: str) -> bool:
+    """Whether the whole of `text` says that nothing came: "nog niet", "ze hebben me niet gebeld"."""
+    return len(text) <= 60 and tuple(_WORD.findall(fold(text))) in _asides("silence")
+
+
 def send(text: str) -> bool:
     """Whether the whole of `text` is the wish to send."""
     if len(text) > 60:

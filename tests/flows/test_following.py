@@ -85,6 +85,12 @@ def test_who_said_more_than_no_is_asked_whether_to_pass_it_on() -> None:
     assert client.ids[-1] == "after.add.complaint"
 
 
+@pytest.mark.parametrize("text", ["nog niet", "Ze hebben me niet gebeld.", "ik heb nog niks gehoord"])
+def test_silence_is_understood_without_the_word_no(text: str) -> None:
+    client = filed("terminal").chooses("followup").waits(days=9).says(text)
+    assert client.ids[0] == "followup.not_contacted"
+
+
 def test_wish_is_only_promised_as_far_as_it_can_be_kept() -> None:
     said = {id: filed(id).chooses("followup").ids for id in ("telegram", "web", "whatsapp")}
     assert said == {

@@ -91,11 +91,11 @@ def standing(marks: Sequence[Mark], who: Arg, now: datetime) -> tuple[Message, .
     name = (("name", who),)
     waiting = [mark for mark in mine if not mark.read]
     if not waiting:
-        return (Message("line.read", name),)
+        return (Message("confide.read", name),)
     if now - waiting[0].at >= LONG:
         days = str((now - waiting[0].at).days)
-        return (Message("line.unread_long", (("days", days), ("name", who))),)
-    return (Message("line.unread", name),)
+        return (Message("confide.unread_long", (("days", days), ("name", who))),)
+    return (Message("confide.unread", name),)
 
 
 def heard(text: str, locale: str) -> tuple[str, ...]:
@@ -141,13 +141,13 @@ def _a_line(at: Circumstances) -> bool:
 
 
 CLAIMS: tuple[LineClaim, ...] = (
-    LineClaim("line_reader", "who reads what is written here", ("line.lead", "line.sees"), _a_line),
-    LineClaim("line_key", "only the words lead back in", ("line.code.lost", "line.code.why"), _a_line),
-    LineClaim("line_unread", "nobody has read it yet", ("line.unread", "line.unread_long"),
+    LineClaim("line_reader", "who reads what is written here", ("confide.lead", "confide.sees"), _a_line),
+    LineClaim("line_key", "only the words lead back in", ("confide.code.lost", "confide.code.why"), _a_line),
+    LineClaim("line_unread", "nobody has read it yet", ("confide.unread", "confide.unread_long"),
               lambda at: any(mark.mine and not mark.read for mark in at.marks)),
-    LineClaim("line_read", "it was read", ("line.read",),
+    LineClaim("line_read", "it was read", ("confide.read",),
               lambda at: all(mark.read for mark in at.marks if mark.mine)),
-    LineClaim("line_none", "there is no line here", ("line.none",), lambda at: not _a_line(at)),
+    LineClaim("line_none", "there is no line here", ("confide.none",), lambda at: not _a_line(at)),
 )  # fmt: skip
 
 

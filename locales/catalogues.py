@@ -22,7 +22,7 @@ LOCALES = ("nl", "nl@u", "nl@kind", "en")
 """The locales with catalogues of their own, each language before its registers."""
 
 CONVERSATION = ""
-DOMAINS = (CONVERSATION, "time", "terminal", "office", "web", "desk", "telegram", "line", "mail")
+DOMAINS = (CONVERSATION, "time", "terminal", "office", "web", "desk", "telegram", "confide", "mail")
 """The folders of catalogues; the conversation's stand at the top."""
 
 

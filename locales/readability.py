@@ -42,7 +42,7 @@ LONGEST_SHORT_WORD = 4
 REGISTERS = {"nl": "je", "nl@u": "u", "nl@kind": "kind"}
 """How a scheme names a register."""
 
-FOR_CLIENTS = (CONVERSATION, "time", "web", "telegram", "line")
+FOR_CLIENTS = (CONVERSATION, "time", "web", "telegram", "confide")
 """The catalogues that are read in every register; officers and operators read the others, in one."""
 
 _COUNTED = "\N{REPLACEMENT CHARACTER}"

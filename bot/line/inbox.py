@@ -73,7 +73,9 @@ async def answer(request: web.Request) -> web.StreamResponse:
     given = await guard.form(request, desk.secret)
     of, ref, words = services(request), request.match_info["ref"], given.get("say", "").strip()
     if not words or len(words) > LONGEST:
-        return await thread(request, wrong="line.long" if words else "line.empty", typed=words, status=422)
+        return await thread(
+            request, wrong="confide.long" if words else "confide.empty", typed=words, status=422
+        )
     once = given.get("once", "")
     if not (len(once) == 16 and once.isascii() and once.isalnum()):
         raise guard.Strange
@@ -89,7 +91,7 @@ async def answer(request: web.Request) -> web.StreamResponse:
     except UnknownLine:
         raise web.HTTPNotFound from None
     except (LineClosed, NoRecipient):
-        return await thread(request, wrong="line.closed", typed=words, status=409)
+        return await thread(request, wrong="confide.closed", typed=words, status=409)
     raise web.HTTPSeeOther(f"{INBOX}/{ref}#nu")
 
 

@@ -103,7 +103,7 @@ async def begin(request: web.Request) -> web.StreamResponse:
     given = await guard.form(request, None)
     who = await confidants(request, scheme)
     if not who:
-        return await first(request, scheme, status=409)
+        return await first(request, scheme, status=404)
     of = services(request)
     readers = who if given.get("stand_in") else who[:1]
     code = codes.fresh(await of.store.draw_locator())
@@ -135,7 +135,7 @@ async def retype(request: web.Request, *, wrong: bool = False, status: int = 200
     scheme, given = visits.scheme_of(request), await guard.form(request, None)
     shown = await _shown(request, scheme, given.get("held", ""))
     if shown is None:
-        return await first(request, scheme, note="line.late", status=410)
+        return await first(request, scheme, note="confide.late", status=410)
     if given.get("again"):
         return await _show(request, scheme, shown)
     return await pages.page(
@@ -149,7 +149,7 @@ async def open_line(request: web.Request) -> web.StreamResponse:
     scheme, given = visits.scheme_of(request), await guard.form(request, None)
     shown = await _shown(request, scheme, given.get("held", ""))
     if shown is None:
-        return await first(request, scheme, note="line.late", status=410)
+        return await first(request, scheme, note="confide.late", status=410)
     typed, code = codes.heard(given.get("words", "")), LineCode(shown.locator, shown.secret)
     if typed is None or not hmac.compare_digest(msgspec.json.encode(typed), msgspec.json.encode(code)):
         return await retype(request, wrong=True, status=422)
@@ -159,7 +159,7 @@ async def open_line(request: web.Request) -> web.StreamResponse:
         async with AT_ONCE:
             holder = await of.store.open_line(scheme.id, code, shown.readers, now=of.clock())
     except (AlreadyThere, UnknownLine, NoRecipient):
-        return await first(request, scheme, note="line.late", locale=shown.locale, status=409)
+        return await first(request, scheme, note="confide.late", locale=shown.locale, status=410)
     response = pages.led(visits.path(scheme))
     await visits.keep(request, response, scheme, visits.fresh_pass(holder, shown.locale, of.clock()))
     return response
@@ -189,7 +189,7 @@ async def talk(
     try:
         line = await of.store.read_line(held.holder, now=of.clock())
     except UnknownLine:
-        return await first(request, scheme, note="line.wiped", locale=held.locale)
+        return await first(request, scheme, note="confide.wiped", locale=held.locale)
     assert own is not None
     name, locale = lines.called(own), held.locale
     marks = [Mark(not word.by, word.at, word.read) for word in line.words]
@@ -202,7 +202,7 @@ async def talk(
         exit_path=f"{visits.path(scheme)}/weg", form=guard.token(held.nonce), once=secrets.token_hex(8),
         bubbles=bubbles(line, text(name, locale), locale), state=_words(state, locale), said=_words(said, locale),
         around=_words((*lines.ways(scheme, own), *lines.outside(scheme)), locale), closed=bool(line.closed),
-        late=any(message.id == "line.unread_long" for message in state), wrong=wrong, typed=typed,
+        late=any(message.id == "confide.unread_long" for message in state), wrong=wrong, typed=typed,
         name=text(name, locale), mine="\n\n".join(content(word).text for word in line.words if not word.by),
     )  # fmt: skip
     await visits.keep(request, response, scheme, held)
@@ -223,7 +223,7 @@ def content(word: Word) -> Said:
 def bubbles(line: Line, name: str, locale: str) -> list[Bubble]:
     """The messages as they are read, with the day and the hour."""
     return [
-        Bubble(not word.by, name if word.by else text(Phrase("line.you"), locale), content(word).text,
+        Bubble(not word.by, name if word.by else text(Phrase("confide.you"), locale), content(word).text,
                when(word, locale), word.read)
         for word in line.words
     ]  # fmt: skip
@@ -232,7 +232,7 @@ def bubbles(line: Line, name: str, locale: str) -> list[Bubble]:
 def when(word: Word, locale: str) -> str:
     """The day and the hour of a message: more is not kept."""
     at = word.at.astimezone(AMSTERDAM)
-    return text(Phrase("line.hour", (("day", Day(at.date())), ("hour", str(at.hour)))), locale)
+    return text(Phrase("confide.hour", (("day", Day(at.date())), ("hour", str(at.hour)))), locale)
 
 
 async def say(request: web.Request) -> web.StreamResponse:
@@ -240,13 +240,13 @@ async def say(request: web.Request) -> web.StreamResponse:
     scheme = visits.scheme_of(request)
     held = await visits.pass_of(request, scheme)
     if held is None:
-        return await first(request, scheme, note="line.late", status=410)
+        return await first(request, scheme, note="confide.late", status=410)
     given = await guard.form(request, held.nonce)
     guard.allow(request, "turn", held.nonce)
     words = given.get("say", "").strip()
     if not words or len(words) > LONGEST:
         return await talk(
-            request, scheme, held, wrong="line.long" if words else "line.empty", typed=words, status=422
+            request, scheme, held, wrong="confide.long" if words else "confide.empty", typed=words, status=422
         )
     of, kinds = services(request), lines.heard(words, held.locale)
     body = msgspec.json.encode(Said(words, kinds))
@@ -257,13 +257,13 @@ async def say(request: web.Request) -> web.StreamResponse:
         await of.store.say_on_line(held.holder, body, once, now=of.clock())
     except NoRecipient:
         return await talk(
-            request, scheme, held, wrong="line.unreachable", typed=words,
+            request, scheme, held, wrong="confide.unreachable", typed=words,
             said=lines.help_now(kinds, words, of.clock()), status=503,
         )  # fmt: skip
     except LineClosed:
-        return await talk(request, scheme, held, typed=words, status=409)
+        return await talk(request, scheme, held, typed=words, status=422)
     except UnknownLine:
-        return await first(request, scheme, note="line.wiped", locale=held.locale)
+        return await first(request, scheme, note="confide.wiped", locale=held.locale)
     return pages.led(f"{visits.path(scheme)}#nu")
 
 
@@ -281,11 +281,11 @@ async def end(request: web.Request) -> web.StreamResponse:
                 return pages.led(f"{visits.path(scheme)}#nu")
             case "wipe":
                 await of.store.wipe_line(held.holder, now=of.clock())
-                return await first(request, scheme, note="line.wiped", locale=held.locale)
+                return await first(request, scheme, note="confide.wiped", locale=held.locale)
             case _:
                 return await first(request, scheme, locale=held.locale)
     except UnknownLine:
-        return await first(request, scheme, note="line.wiped", locale=held.locale)
+        return await first(request, scheme, note="confide.wiped", locale=held.locale)
 
 
 async def leave(request: web.Request) -> web.StreamResponse:

@@ -125,7 +125,7 @@ async def test_danger_brings_help_at_once_and_the_confidant_sees_the_flag(
     await client.begin()
     shown = await client.post("zeg", say="mijn stiefvader slaat mij")
 
-    assert ("Bel 112" in shown, "0800-0432" in shown) == (True, True)
+    assert ("Bel 112" in shown, "0800-0432" in shown, "line." in shown) == (True, True, False)
     ref = await newest(site, aileen, "mijn stiefvader slaat mij")
     line = await site.store.take_line(aileen, ref, now=site.clock())
     assert [content(word).danger for word in line.words] == [("violence",)]
@@ -208,7 +208,7 @@ async def test_no_line_is_pretended_where_the_confidant_is_elsewhere(
 
     assert (client.status, "woorden" in shown) == (200, False)
     await client.post("woorden")
-    assert client.status == 409
+    assert client.status == 404
 
 
 async def test_a_form_from_elsewhere_says_nothing(client: Client) -> None:
@@ -217,3 +217,13 @@ async def test_a_form_from_elsewhere_says_nothing(client: Client) -> None:
 
     assert client.status == 403
     assert "Niet van mij" not in await client.get()
+
+
+@pytest.mark.parametrize(("scheme", "doors"), [("ik-ben-er-ook", 1), ("blijf-groep", 0)])
+async def test_the_chat_has_a_door_to_the_line_where_there_is_one(
+    site: Running, client: Client, scheme: str, doors: int
+) -> None:
+    async with client.session.get(f"{site.url}/{scheme}") as answer:
+        assert (await answer.text()).count(f'href="/{scheme}/praten"') == doors
+    async with client.session.post(f"{site.url}/{scheme}/begin") as answer:
+        assert (await answer.text()).count(f'href="/{scheme}/praten"') == doors

@@ -19,7 +19,7 @@ def test_the_demonstration_prints_its_address_and_what_is_on_and_off(tmp_path: P
     ) as running:
         assert running.stdout is not None
         first = running.stdout.readline()
-        said = [running.stdout.readline() for _ in range(5)]
+        said = list(iter(running.stdout.readline, "Stop with Ctrl-C.\n"))
         address = first.removeprefix("Gehoord is open at ").strip()
         with urllib.request.urlopen(address, timeout=10) as page:
             html = page.read().decode()

@@ -70,19 +70,23 @@ class Conversations:
         inbound: str | None = None,
         deliver: Deliver = False,
         beside: Callable[[Draft, tuple[Rendered, ...]], bytes] | None = None,
+        received: datetime | None = None,
     ) -> Kept:
         """Takes one turn and keeps it.
 
         `inbound` is the platform's id of the message: with it, the event has its effect exactly once. `deliver`
         puts what is said into the outbox, for channels that send; others show `Kept.exchange.said`. `beside`
-        makes what the channel keeps with the conversation from the draft and what was said.
+        makes what the channel keeps with the conversation from the draft and what was said. `received` is when it
+        came in where that was before now, as a letter does: days are read and terms counted from then.
         Raises what the store raises beyond what is answered here (`storage.errors`).
         """
         lock = self._turns.setdefault(address, asyncio.Lock())
         async with lock:
             for attempt in range(TRIES):
                 try:
-                    return await self._once(address, event, platform, locale, inbound, deliver, beside)
+                    return await self._once(
+                        address, event, platform, locale, inbound, deliver, beside, received
+                    )
                 except (Conflict, NumberTaken):
                     if attempt == TRIES - 1:
                         raise
@@ -97,6 +101,7 @@ class Conversations:
         inbound: str | None,
         deliver: Deliver,
         beside: Callable[[Draft, tuple[Rendered, ...]], bytes] | None,
+        received: datetime | None,
     ) -> Kept:
         scheme = self.schemes.load(address.scheme)
         draft = await self.store.load(address)
@@ -105,7 +110,7 @@ class Conversations:
         if inbound is not None:  # it comes from the store, which kept the officer's turn before
             event = await self._stood(session, event)
         now = self._now()
-        turn = advance(scheme, session, event, now, self._fresh())
+        turn = advance(scheme, session, event, received or now, self._fresh())
         try:
             return await self._commit(address, draft, turn, inbound, deliver, beside, now)
         except Duplicate:

@@ -1,6 +1,7 @@
 """A complaint that came by phone, by letter or at the counter (BB-3a), through the same fields as the chat's."""
 
 import secrets
+from datetime import date, datetime, time, timedelta
 
 import msgspec
 from aiohttp import web
@@ -11,15 +12,39 @@ from bot.desk.session import PATH, Desk
 from bot.web import guard, pages
 from bot.web.services import services
 from flows import forms, greeting
+from flows.calendar.zone import AMSTERDAM
+from flows.effects import Note
 from flows.events import AskedToForget, Chose, Filled
-from flows.messages import Message
-from locales import render
+from flows.messages import Message, Phrase
+from locales import dates, render, text
+from storage.errors import NoAccess
 from storage.records import Address
 
 CHANNEL = "desk"
 LONG = frozenset({"story", "wish", "points"})
 TURNS = 12
 """So many questions a form may leave open after it was filled in."""
+
+OLDEST = timedelta(days=366)
+"""So long ago a complaint may have come in: an earlier day is a slip of the pen, and its terms are long over."""
+
+WAYS = ("phone", "letter", "mail", "counter")
+"""How a complaint comes that does not come by the chat; kept on the timeline as ``came_by_…``."""
+
+NOON = time(12)
+"""The hour that an earlier day of receipt is given: terms count days, and at noon it is that day everywhere."""
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """When and how it came in: `day` as typed (ISO), `way` one of `WAYS` or empty, `wrong` a coded reason or empty.
+
+    `at` is the moment the terms count from; None is now.
+    """
+
+    day: str
+    way: str
+    wrong: str = ""
+    at: datetime | None = None
 
 
 class Room(msgspec.Struct, frozen=True):
@@ -38,7 +63,8 @@ class Room(msgspec.Struct, frozen=True):
 async def empty(request: web.Request) -> web.StreamResponse:
     """The form."""
     desk = await session.reader(request)
-    return await _page(request, desk, Filled(_route(request, desk), {}))
+    today = services(request).clock().astimezone(AMSTERDAM).date()
+    return await _page(request, desk, Filled(_route(request, desk), {}), Arrival(today.isoformat(), ""))
 
 
 async def filled(request: web.Request) -> web.StreamResponse:
@@ -49,34 +75,61 @@ async def filled(request: web.Request) -> web.StreamResponse:
     of = services(request)
     scheme = of.schemes.load(desk.officer.scheme)
     event = _read(desk, request, fields)
+    came = arrival(fields, of.clock())
     begun = greeting.begin(scheme, CHANNEL, "nl")
-    wrong = forms.problems(scheme, begun, event, of.clock())
-    if wrong:
+    wrong = forms.problems(scheme, begun, event, came.at or of.clock())
+    if wrong or came.wrong:
         why = {unread.field: render(unread.why, desk.locale).text for unread in wrong}
-        return await _page(request, desk, event, why, status=422)
+        return await _page(request, desk, event, came, why, status=422)
     address = Address(CHANNEL, secrets.token_hex(16), scheme.id)
-    kept = await _sent(request, address, event)
+    kept = await _sent(request, address, event, came.at)
     await of.conversations.handle(address, AskedToForget(), platform=CHANNEL)
     filed, code = kept.exchange.session.case, kept.exchange.session.claim_code
     if filed is None:
         why = {"story": " ".join(message.text for message in kept.exchange.said)}
-        return await _page(request, desk, event, why, status=422)
+        return await _page(request, desk, event, came, why, status=422)
+    if came.way:
+        await _noted(request, desk, filed.number, came.way)
     return await pages.page(
         request, "desk/filed.html", locale=desk.locale, desk=desk, scheme=scheme, number=filed.number,
-        code=code or "",
+        code=code or "", since=dates.short(came.at.date(), desk.locale) if came.at else "",
     )  # fmt: skip
 
 
-async def _sent(request: web.Request, address: Address, event: Filled) -> Kept:
+def arrival(fields: dict[str, list[str]], now: datetime) -> Arrival:
+    """When and how it came in, as the form says: not later than today, not longer ago than `OLDEST`."""
+    day, way = (next(iter(fields.get(name, ())), "").strip() for name in ("received_on", "came_by"))
+    way, today = way if way in WAYS else "", now.astimezone(AMSTERDAM).date()
+    try:
+        on = date.fromisoformat(day) if day else today
+    except ValueError:
+        return Arrival(day, way, "unread")
+    if on > today:
+        return Arrival(day, way, "later")
+    if on < today - OLDEST:
+        return Arrival(day, way, "long_ago")
+    return Arrival(on.isoformat(), way, at=None if on == today else datetime.combine(on, NOON, AMSTERDAM))
+
+
+async def _noted(request: web.Request, desk: Desk, number: str, way: str) -> None:
+    """Keeps how it came on the timeline; not by an officer from whom the case was kept just now."""
+    of = services(request)
+    try:
+        await of.store.act(number, desk.who, (Note(number, f"came_by_{way}"),), now=of.clock())
+    except NoAccess:
+        return
+
+
+async def _sent(request: web.Request, address: Address, event: Filled, received: datetime | None) -> Kept:
     """Takes the form through the conversation to its end: what it left open is skipped, then it is sent."""
     talk = services(request).conversations
-    kept = await talk.handle(address, event, platform=CHANNEL)
+    kept = await talk.handle(address, event, platform=CHANNEL, received=received)
     for _ in range(TURNS):
         now = kept.exchange.session
         choice = next((id for id in ("send", "skip", "yes") if id in now.offered), None)
         if now.case is not None or choice is None:
             break
-        kept = await talk.handle(address, Chose((choice,)), platform=CHANNEL)
+        kept = await talk.handle(address, Chose((choice,)), platform=CHANNEL, received=received)
     return kept
 
 
@@ -102,14 +155,21 @@ def _read(desk: Desk, request: web.Request, fields: dict[str, list[str]]) -> Fil
 
 
 async def _page(
-    request: web.Request, desk: Desk, event: Filled, wrong: dict[str, str] | None = None, status: int = 200
+    request: web.Request,
+    desk: Desk,
+    event: Filled,
+    came: Arrival,
+    wrong: dict[str, str] | None = None,
+    status: int = 200,
 ) -> web.Response:
     scheme = services(request).schemes.load(desk.officer.scheme)
     why = wrong or {}
     return await pages.page(
         request, "desk/hand.html", locale=desk.locale, status=status, desk=desk, scheme=scheme,
         rooms=[_room(room, event, why, desk.locale) for room in forms.rooms(scheme, event.route)],
-        route=event.route, routes=forms.routes(scheme),
+        route=event.route, routes=forms.routes(scheme), came=came,
+        came_wrong=text(Phrase(f"desk.hand.day.{came.wrong}"), desk.locale) if came.wrong else "",
+        ways=[(way, text(Phrase(f"desk.hand.way.{way}"), desk.locale)) for way in WAYS],
     )  # fmt: skip
 
 

@@ -190,7 +190,7 @@ def _file(
         scheme_version=intake.scheme_version,
         kind=intake.kind,
         status="received",
-        received=at,
+        received=seconds(datetime.fromisoformat(intake.received)),
         filed_on=intake.received[:10],
         keep_months=keeping.months,
         roles=json_text(order.recipients),

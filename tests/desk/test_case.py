@@ -165,3 +165,31 @@ async def test_leave_begins_only_with_someone_who_takes_over(tmp_path: Path) -> 
         )
         page = await officer.get("/bureau")
         assert (wrong_role, "Karel Bos neemt het over" in page) == (400, True)
+
+
+@pytest.mark.clause("BB-3a")
+async def test_terms_of_a_letter_count_from_the_day_it_came(tmp_path: Path) -> None:
+    async with desk_site(tmp_path) as site, visitor(site) as officer:
+        saskia = await site.staff("ben-in-de-buurt")
+        await officer.enter(saskia.id)
+        await officer.get("/bureau/nieuw")
+        await officer.post("/bureau/nieuw", story=STORY, received_on="2026-05-06", came_by="letter")
+        (line,) = await site.store.cases("ben-in-de-buurt")
+        (term,) = line.terms
+        assert (line.received.date().isoformat(), term.deadline.why.start) == ("2026-05-06", "2026-05-06")
+        assert term.deadline.date == "2026-06-17"
+        assert "De tijd telt vanaf" in officer.page
+        page = await officer.open(line.number)
+        assert ("Kwam met een brief" in page, "6 mei" in page) == (True, True)
+
+
+@pytest.mark.clause("BB-3a")
+@pytest.mark.parametrize("day", ["2026-05-21", "2025-05-18", "morgen", "0001-01-01"])
+async def test_letter_from_a_day_that_cannot_be_is_shown_again(tmp_path: Path, day: str) -> None:
+    async with desk_site(tmp_path) as site, visitor(site) as officer:
+        saskia = await site.staff("ben-in-de-buurt")
+        await officer.enter(saskia.id)
+        await officer.get("/bureau/nieuw")
+        await officer.post("/bureau/nieuw", story=STORY, received_on=day)
+        assert (officer.status, await site.store.cases("ben-in-de-buurt")) == (422, ())
+        assert (STORY in officer.page, 'id="w-received"' in officer.page) == (True, True)

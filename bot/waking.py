@@ -16,6 +16,7 @@ import structlog
 
 from bot.channels import part as telegram
 from bot.channels import showing as telegram_showing
+from bot.conversation import Deliver
 from bot.web import showing
 from bot.web.services import Part, Services
 from locales import Rendered
@@ -36,10 +37,11 @@ Beside = Callable[[Draft, tuple[Rendered, ...]], bytes]
 class Way(msgspec.Struct, frozen=True):
     """How the conversations of a channel are woken.
 
-    `deliver`: what is said goes out by the outbox. `beside` makes what the channel keeps with the conversation.
+    `deliver`: whether, and how, what is said goes out by the outbox. `beside` makes what the channel keeps with the
+    conversation.
     """
 
-    deliver: bool
+    deliver: Deliver
     beside: Callable[[Address], Beside]
 
 
@@ -53,7 +55,8 @@ def ways(of: Services) -> dict[str, Way]:
     if setting is not None:
         key = telegram_showing.key_of(setting.token)
         found["telegram"] = Way(
-            deliver=True, beside=lambda address: telegram_showing.remember(key, address.key)
+            deliver=telegram_showing.outgoing(),
+            beside=lambda address: telegram_showing.remember(key, address.key),
         )
     return found
 

@@ -96,7 +96,7 @@ def remember(
 
     def beside(draft: Draft, said: tuple[Rendered, ...]) -> bytes:
         before = page(draft.beside)
-        shown = [piece for message in said for piece in fitting(message)]
+        shown = [piece for bubble in bubbles(said) for piece in fitting(bubble)]
         made = {tag: id for piece in shown for tag, id in tags(key, chat, piece).items()}
         all_came = () if wipes(said) else _with(before.came, came)
         return msgspec.json.encode(Page(made if said else before.tags, all_came))
@@ -115,16 +115,41 @@ def wipes(said: tuple[Rendered, ...]) -> bool:
 
 
 def outgoing(came: Came | None = None) -> Callable[[Draft, tuple[Rendered, ...]], list[bytes]]:
-    """What goes into the outbox (`Conversations.handle`, ``deliver``): every message, a long one in pieces.
+    """What goes into the outbox (`Conversations.handle`, ``deliver``): every bubble, a long one in pieces.
 
     A turn that wipes begins with the errand to take the messages away: as durable and in order as what is said.
     """
 
     def parcels(draft: Draft, said: tuple[Rendered, ...]) -> list[bytes]:
         first = [TAKE_AWAY + msgspec.json.encode(_with(page(draft.beside).came, came))] if wipes(said) else []
-        return first + [msgspec.json.encode(piece) for message in said for piece in fitting(message)]
+        return first + [msgspec.json.encode(piece) for bubble in bubbles(said) for piece in fitting(bubble)]
 
     return parcels
+
+
+def bubbles(said: tuple[Rendered, ...]) -> tuple[Rendered, ...]:
+    """What is said in a turn, in as few messages as go: a chat takes one a second.
+
+    A message joins the one before it, with an empty line between, unless that one has buttons: they stand below
+    the last line. What may not be passed on never joins what may, and a text to copy stands alone. What would be
+    longer than one message may be is not joined.
+    """
+    made: list[Rendered] = []
+    for message in said:
+        if made and (joined := _joined(made[-1], message)) is not None:
+            made[-1] = joined
+        else:
+            made.append(message)
+    return tuple(made)
+
+
+def _joined(first: Rendered, then: Rendered) -> Rendered | None:
+    if first.options or first.body or then.body or first.sensitive != then.sensitive:
+        return None
+    words = f"{plain(first)}\n\n{plain(then)}"
+    if _units(words) > LONGEST:
+        return None
+    return Rendered(then.id, words, then.options, multiple=then.multiple, sensitive=then.sensitive)
 
 
 def taken_away(body: bytes) -> tuple[Came, ...] | None:

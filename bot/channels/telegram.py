@@ -25,7 +25,6 @@ from aiogram.exceptions import (
     TelegramBadRequest,
 )
 from aiogram.types import (
-    BotCommand,
     CallbackQuery,
     InlineKeyboardMarkup,
     Message,
@@ -33,6 +32,7 @@ from aiogram.types import (
 )
 
 from bot.channels import showing, updates
+from bot.channels.introducing import introduce
 from bot.channels.pace import Pace
 from bot.channels.part import Setting
 from bot.channels.receiving import CALL, Receiving
@@ -92,7 +92,7 @@ class Telegram:
         """Talk with Telegram until cancelled."""
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._introduce())
+                group.create_task(introduce(self._bot))
                 group.create_task(self._work())
                 group.create_task(self._receiving.run())
         finally:
@@ -100,17 +100,6 @@ class Telegram:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
             await self._bot.session.close()
-
-    async def _introduce(self) -> None:
-        """The menu of commands, in every language."""
-        for language in (None, "en"):
-            menu = [
-                BotCommand(
-                    command=name, description=text(Phrase(f"telegram.command.{name}"), language or "nl")
-                )
-                for name in updates.COMMANDS
-            ]
-            await self._quietly(self._bot.set_my_commands(menu, language_code=language))
 
     async def take_raw(self, raw: dict[str, Any]) -> bool:
         """Take one update that was pushed; whether it is durably kept, or given up for good."""
@@ -259,7 +248,7 @@ class Telegram:
             return
         who = Who(str(query.message.chat.id), updates.language(query.from_user.language_code))
         data = query.data or ""
-        if data[:1] == showing.SWITCH and updates.below(query):
+        if data[:1] == showing.SWITCH and data in {below for _, below in updates.below(query)}:
             await self._switch(query, who, data)
             return
         if data[:1] == showing.WHOSE:
@@ -281,9 +270,9 @@ class Telegram:
         if data != showing.DONE:
             known = tags.get(data[1:]) if data[:1] == showing.CHOOSE else None
             return (known or STALE,)
-        if not (shown := updates.below(query)):
-            return (STALE,)
-        if not set(tags) & {data[1:] for _, data in shown}:
+        shown = updates.below(query)
+        below = {data for _, data in shown}
+        if showing.DONE not in below or not set(tags) & {data[1:] for data in below}:
             return (STALE,)
         on = self._are_on(query, who)
         return tuple(tags.get(data[1:], STALE) for _, data in shown if data in on)

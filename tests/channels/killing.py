@@ -19,6 +19,7 @@ import msgspec
 
 from bot import clock
 from bot.chance import fresh
+from bot.channels import showing
 from bot.channels.part import API, SCHEME, TOKEN
 from bot.kept_talk import keeping
 from bot.rendering import plain
@@ -149,10 +150,10 @@ def texts(number: int, each: int) -> list[str]:
 async def undisturbed(typed: list[str]) -> list[str]:
     """What the bot says to this when nothing goes wrong."""
     talk = Rehearsal(scheme(ORGANISATION), clock.now(), fresh, platform="telegram")
-    said = list((await talk.handle(Started("telegram"))).said)
+    turns = [(await talk.handle(Started("telegram"))).said]
     for one in typed:
-        said += (await talk.handle(Said(one))).said
-    return [plain(message) for message in said]
+        turns.append((await talk.handle(Said(one))).said)
+    return [plain(bubble) for said in turns for bubble in showing.bubbles(said)]
 
 
 def compare(expected: list[str], came: list[str], count: Count) -> None:
@@ -187,14 +188,16 @@ async def killing(
         bot = BOTS[which](folder, telegram)
         try:
             await bot.process.start()
-            await telegram.until(lambda: telegram.updates.polled or telegram.webhook.url, "it is up", 20)
+            await telegram.until(
+                lambda: telegram.updates.polled or bool(telegram.webhook.url), "it is up", 20
+            )
             crowd = [(telegram.person(f"P{n}"), texts(n, each)) for n in range(1, people + 1)]
             for person, typed in crowd:
                 person.start()
                 for one in typed:
                     person.types(one)
             for _ in range(kills):
-                some = len(telegram.called("sendMessage")) + chance.randint(1, 2 * people)
+                some = len(telegram.called("sendMessage")) + chance.randint(1, people)
                 await _until_or_still(
                     telegram, lambda some=some: len(telegram.called("sendMessage")) >= some, 60
                 )

@@ -23,9 +23,15 @@ from flows.session import Fresh
 from storage.opening import open_practice
 from storage.practice import practice_officer
 from storage.records import Address, Dossier
-from tests.telegram_emulator import Emulator
+from tests.telegram_emulator import Emulator, Person
 
 SCHEME = "blijf-groep"
+
+
+def paragraphs(person: Person, after: int = 0) -> list[str]:
+    """What the bot said that can be seen now, behind its first `after` messages: what was joined, parted again."""
+    here = [stored.text for stored in person.received()[after:] if not stored.deleted]
+    return [one for text in here for one in text.split("\n\n")]
 
 
 class Running:

@@ -6,7 +6,7 @@ from bot.channels.pace import PATIENCE, Pace
 from bot.delivery import Later
 from flows.messages import Message
 from locales import render
-from tests.channels.running import Running
+from tests.channels.running import Running, paragraphs
 from tests.telegram_emulator import Emulator
 
 
@@ -98,7 +98,7 @@ async def test_ids_that_begin_anew_lose_nothing(bot: Running, telegram: Emulator
 
     assert len(samira.received()) > said
     assert telegram.updates.waiting == []
-    assert render(Message("stale"), "nl").text not in samira.texts()
+    assert render(Message("stale"), "nl").text not in paragraphs(samira)
 
 
 def test_one_message_a_second_in_a_chat_and_thirty_in_all() -> None:

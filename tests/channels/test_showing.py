@@ -81,3 +81,28 @@ def test_long_message_goes_out_in_pieces_of_which_the_last_has_the_buttons() -> 
 
     assert [len(piece.options) for piece in sent] == [0, 0, 3]
     assert showing.tags(KEY, "4711", sent[-1]) == known
+
+
+def test_what_is_said_in_a_turn_is_one_bubble_and_its_buttons_stand_below_it() -> None:
+    said = (Rendered("a", "Hallo."), Rendered("b", "Dank je."), question())
+    (bubble,) = showing.bubbles(said)
+
+    assert bubble == Rendered("ask", "Hallo.\n\nDank je.\n\nKlopt dat?", question().options)
+    assert list(showing.remembered(showing.remember(KEY, "4711")(Draft(None, 0), said)).values()) == [
+        "yes", "no", "skip"
+    ]  # fmt: skip
+
+
+def test_nothing_joins_what_it_may_not_be_sent_with() -> None:
+    first, secret, copy = (
+        Rendered("a", "Hallo."),
+        Rendered("b", "Niet door te sturen.", sensitive=True),
+        Rendered("c", "Je kopie:", body="Klacht 1", sensitive=True),
+    )
+    long = Rendered("d", "x" * (showing.LONGEST - len("Hallo.\n\n") + 1))
+    apart = [
+        (first, secret), (secret, first), (secret, copy), (copy, secret), (question(), first), (first, long)
+    ]  # fmt: skip
+
+    assert [showing.bubbles(said) for said in apart] == apart
+    assert len(showing.bubbles((first, Rendered("d", long.text[1:])))) == 1

@@ -7,7 +7,7 @@ import pytest
 from flows.messages import Message, Phrase
 from locales import render, text
 from storage.records import Address
-from tests.channels.running import SCHEME, Running, running
+from tests.channels.running import SCHEME, Running, paragraphs, running
 from tests.telegram_emulator import Emulator, Person
 from tests.telegram_emulator.kinds import MESSAGE_KINDS, OTHER_UPDATES
 
@@ -26,7 +26,7 @@ def label(option: str) -> str:
 
 async def told(bot: Running, person: Person, what: str) -> None:
     """Wait until this stands on the screen, and all that comes with it."""
-    await person.sees(what)
+    await bot.telegram.until(lambda: what in paragraphs(person), f"{what!r} on the screen")
     await bot.quiet()
 
 
@@ -34,7 +34,7 @@ async def test_a_whole_complaint_by_buttons_and_typing(bot: Running, telegram: E
     samira = telegram.person("Samira")
     samira.start()
     await bot.quiet()
-    greeting = samira.texts()
+    greeting = paragraphs(samira)
     samira.types(STORY)
     for _ in range(25):
         await bot.quiet()
@@ -49,7 +49,7 @@ async def test_a_whole_complaint_by_buttons_and_typing(bot: Running, telegram: E
     assert words("platform.sees.telegram") in greeting
     assert dossier.intake.platform == "telegram"
     assert dossier.intake.said[0] == STORY
-    assert any(dossier.line.number in said for said in samira.texts())
+    assert any(dossier.line.number in said for said in paragraphs(samira))
     assert [query["answer"] for query in telegram.world.callbacks.values() if query["answer"] is None] == []
     address = Address("telegram", str(samira.chat.id), SCHEME)
     assert await bot.services.store.undelivered(address) == ()
@@ -68,7 +68,7 @@ async def test_buttons_go_when_one_was_pressed_and_the_choice_counts(
 
     assert samira.buttons(asked) == []
     assert telegram.called("sendMessage")[-1].code == 200
-    assert words("stale") not in samira.texts()
+    assert words("stale") not in paragraphs(samira)
 
 
 async def test_button_of_an_earlier_question_is_answered_kindly(bot: Running, telegram: Emulator) -> None:
@@ -97,7 +97,7 @@ async def test_button_that_was_forged_is_answered_as_an_earlier_one(
     await bot.quiet()
 
     assert len(samira.received()) > said
-    assert (words("stale") in samira.texts()) == (data != "w")
+    assert (words("stale") in paragraphs(samira)) == (data != "w")
 
 
 async def test_buttons_carry_little_and_say_nothing(bot: Running, telegram: Emulator) -> None:
@@ -165,7 +165,7 @@ async def test_everything_that_is_not_text_has_an_answer(bot: Running, telegram:
 
     own_number = kind == "contact"
     expected = words("said.hello") if own_number else words(f"sent.{answers.get(kind, 'other')}")
-    assert [stored.text for stored in samira.received()][said] == expected
+    assert paragraphs(samira, said)[0] == expected
 
 
 async def test_number_of_somebody_else_is_not_kept(bot: Running, telegram: Emulator) -> None:
@@ -176,7 +176,7 @@ async def test_number_of_somebody_else_is_not_kept(bot: Running, telegram: Emula
     samira.posts({"contact": {"phone_number": "+31687654321", "first_name": "Tom", "user_id": 99}})
     await bot.quiet()
 
-    assert [stored.text for stored in samira.received()][said] == words("sent.contact")
+    assert paragraphs(samira, said)[0] == words("sent.contact")
 
 
 @pytest.mark.parametrize("kind", OTHER_UPDATES)
@@ -207,7 +207,7 @@ async def test_update_of_an_unknown_shape_is_answered_and_holds_up_nothing(
     samira.types("hoi")
     await bot.quiet()
 
-    assert [stored.text for stored in samira.received()][said] == words("sent.other")
+    assert paragraphs(samira, said)[0] == words("sent.other")
     assert telegram.updates.waiting == []
 
 
@@ -234,8 +234,8 @@ async def test_wiping_takes_both_sides_messages_away(bot: Running, telegram: Emu
 
     assert {stored.deleted for stored in before} == {True}
     assert [stored.text for stored in samira.screen()] == [
-        words("wiped"), words("wiped.platform"), words("wiped.options")
-    ]  # fmt: skip
+        "\n\n".join(words(id) for id in ("wiped", "wiped.platform", "wiped.options"))
+    ]
 
 
 async def test_wiping_by_plain_words_survives_that_telegram_asks_to_wait(
@@ -266,7 +266,7 @@ async def test_what_cannot_be_taken_away_is_told(bot: Running, telegram: Emulato
     samira.types("/wis")
     await bot.quiet()
 
-    assert words("telegram.not_deleted") in samira.texts()
+    assert words("telegram.not_deleted") in paragraphs(samira)
     assert len([stored for stored in samira.screen() if not stored.by_bot]) == 1
 
 
@@ -293,7 +293,7 @@ async def test_edited_message_offers_what_it_says_now(bot: Running, telegram: Em
     samira.edits(sent, "Een medewerker lachte mij uit in Amsterdam.")
     await bot.quiet()
 
-    assert "Amsterdam" in "\n".join(stored.text for stored in samira.received()[said:])
+    assert "Amsterdam" in "\n".join(paragraphs(samira, said))
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ async def test_commands_are_known_in_the_middle_of_a_conversation(
     said = len(samira.received())
     samira.types(command)
     await bot.quiet()
-    new = [stored.text for stored in samira.received()[said:]]
+    new = paragraphs(samira, said)
 
     assert len(new) > 0
     assert answer is None or {words(answer), render(Message(answer), "en").text} & set(new) != set()
@@ -343,7 +343,7 @@ async def test_bot_for_several_organisations_asks_which_and_remembers(
         name = bot.services.schemes.load(SCHEME).name
         samira.presses(name)
         await bot.quiet()
-        assert words("platform.sees.telegram") in samira.texts()
+        assert words("platform.sees.telegram") in paragraphs(samira)
     async with running(tmp_path / "data", telegram, scheme=None) as bot:
         samira.types(STORY)
         await bot.quiet()
@@ -361,7 +361,7 @@ async def test_link_with_an_organisation_starts_there(telegram: Emulator, tmp_pa
         session = await bot.services.conversations.session(Address("telegram", str(samira.chat.id), SCHEME))
 
     assert session is not None
-    assert words("telegram.which") not in samira.texts()
+    assert words("telegram.which") not in paragraphs(samira)
 
 
 async def test_no_message_shows_a_preview_of_a_link(bot: Running, telegram: Emulator) -> None:

@@ -23,7 +23,7 @@ from flows.messages import Message
 from locales import render
 from storage.opening import open_practice
 from storage.records import Address
-from tests.channels.running import SCHEME, Running
+from tests.channels.running import SCHEME, Running, paragraphs
 from tests.telegram_emulator import Emulator
 
 SEEN = "platform.sees.telegram"
@@ -71,7 +71,7 @@ async def test_conversation_by_webhook_counts_once_though_all_is_pushed_twice(
 
     assert session is not None
     assert "\n".join(session.said).split("\n") == typed
-    assert samira.texts().count(render(Message(SEEN), "nl").text) == 1
+    assert paragraphs(samira).count(render(Message(SEEN), "nl").text) == 1
     assert {status for _, status in telegram.webhook.answers} == {200}
 
 

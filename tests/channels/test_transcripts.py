@@ -15,4 +15,5 @@ async def test_a_transcript_is_seen_on_telegram_as_the_core_says_it(
     played = await play(transcript, tmp_path / "data")
 
     assert played.came == played.expected
+    assert played.bubbles <= sum(map(len, played.expected))
     assert played.inputs >= min(1, sum(step.kind in PHONE for step in transcript.steps))

@@ -38,9 +38,13 @@ class Screen(msgspec.Struct, frozen=True):
 
 
 class Played(msgspec.Struct):
-    """What became of a transcript: how many inputs were played, and per input what came beside what had to."""
+    """What became of a transcript: how many inputs were played, and per input what came beside what had to.
+
+    `bubbles` is how many messages came.
+    """
 
     inputs: int = 0
+    bubbles: int = 0
     came: list[tuple[Screen, ...]] = []
     expected: list[tuple[Screen, ...]] = []
 
@@ -56,6 +60,23 @@ def transcripts() -> list[Transcript]:
 def screens(said: tuple[Rendered, ...], locale: str) -> tuple[Screen, ...]:
     """How a turn has to be seen."""
     return tuple(Screen(plain(message), tuple(labels(message, locale))) for message in said)
+
+
+def parted(came: tuple[Screen, ...], expected: tuple[Screen, ...]) -> tuple[Screen, ...]:
+    """What came in bubbles, as the messages that had to come: what a bubble has beyond them stays as it is.
+
+    The buttons of a bubble belong to its last message.
+    """
+    found = list[Screen]()
+    for bubble in came:
+        rest = bubble.text
+        for message in expected[len(found) :]:
+            if not rest.startswith(f"{message.text}\n\n"):
+                break
+            found.append(Screen(message.text))
+            rest = rest.removeprefix(f"{message.text}\n\n")
+        found.append(Screen(rest, bubble.buttons))
+    return tuple(found)
 
 
 def labels(message: Rendered, locale: str) -> Iterator[str]:
@@ -111,12 +132,13 @@ async def _seen(
 ) -> dict[str, Offer]:
     """Wait until all came, and note it; the options that are offered now."""
     await bot.quiet()
-    count = sum(len(some) for some in played.came)
-    came = person.received()[count:]
+    came = person.received()[played.bubbles :]
     # A button that was pressed is taken away, and a box switched: what counts is how the message came.
     first = [stored.versions[0] if stored.versions else stored.json for stored in came]
-    played.came.append(tuple(_screen(json) for json in first))
-    played.expected.append(screens(exchange.said, exchange.session.locale))
+    expected = screens(exchange.said, exchange.session.locale)
+    played.bubbles += len(first)
+    played.came.append(parted(tuple(_screen(json) for json in first), expected))
+    played.expected.append(expected)
     if not exchange.said:
         return before
     return {

@@ -1,7 +1,7 @@
 """Sending the mails that wait: in hours, to who is still there, again later, or to the next when it cannot arrive."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -15,6 +15,9 @@ from bot.schemes import Schemes, UnknownScheme
 from flows.reminding import is_open, next_opening
 from storage.reminding import Mail
 from storage.store import Store
+
+PATIENCE = timedelta(days=2)
+"""After so long without an answer to a mail the next in order gets it. With nobody left it is tried on."""
 
 LOG = structlog.get_logger("gehoord.reminders")
 
@@ -49,6 +52,9 @@ async def _send(store: Store, schemes: Schemes, by: Setting, origin: str, mail: 
         await store.divert(mail, error.reason, await instead(store, schemes, mail, now), now=now)
         return False
     except Later as error:
+        if now - mail.since >= PATIENCE and (others := await instead(store, schemes, mail, now)):
+            await store.divert(mail, "mail_delayed", others, now=now)
+            return False
         LOG.warning("mail is held", tries=mail.tries + 1)
         await store.hold_mail(mail, now + pause(mail.tries, error.after), failed=True)
         return False

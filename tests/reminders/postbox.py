@@ -13,12 +13,16 @@ from bot.reminders.post import Setting
 
 
 class Postbox:
-    """What came in, in order. `answers` are given instead of "taken", one for each mail; `refused` are addresses."""
+    """What came in, in order. `answers` are given instead of "taken", one for each mail; `refused` are addresses.
+
+    `later` are addresses for which there is no room now.
+    """
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.answers: list[str] = []
         self.refused: set[str] = set()
+        self.later: set[str] = set()
         self.cut = 0
         self.port = 0
 
@@ -31,6 +35,8 @@ class Postbox:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Somebody is to get a mail."""
+        if address in self.later:
+            return "450 4.2.1 not now"
         if address in self.refused:
             return "550 5.1.1 no such person"
         envelope.rcpt_tos.append(address)

@@ -17,6 +17,7 @@ from storage.opening import keeping_of, open_store
 from storage.passwords import QUICK
 from storage.records import Address
 from storage.sqlite import SqliteStore
+from tests import schemes
 from tests.reminders.postbox import Postbox, links, postbox
 from tests.storage.made import HANDLER, NOW, PASSWORD, SCHEME, STORY, file, staff
 
@@ -197,6 +198,28 @@ async def test_connection_that_is_cut_after_the_mail_repeats_it_under_the_same_m
     assert (len(office.box.mails), dict(await office.store.tally())["held"]) == (2, 1)
 
 
+async def test_mail_that_is_only_ever_put_off_climbs_to_the_next_after_two_days(office: Office) -> None:
+    await office.given()
+    office.box.later = {SASKIA}
+    assert await office.told("2026-05-26T09:00") == []
+    assert await office.told("2026-05-27T16:00") == []
+    await office.round("2026-05-28T10:00")
+    assert [str(mail["To"]) for mail in office.box.mails if SASKIA in str(mail["To"])] == []
+    assert dict(await office.store.tally())["diverted"] == 1
+    assert len(office.box.to(KAREL)) == 2  # the reminder of the day itself, and Saskia's of two days before
+
+
+async def test_mail_that_is_put_off_is_tried_on_when_nobody_else_is_left(office: Office) -> None:
+    await file(office.store, refused=("Karel", "Marga"))
+    await office.store.act(NUMBER, office.saskia, (Note(NUMBER, "involved_declared"),), now=NOW)
+    office.box.later = {ADDRESS}
+    assert await office.told("2026-05-26T09:00") == []
+    assert await office.told("2026-05-28T16:00") == []
+    office.box.later = set()
+    assert set(await office.told("2026-05-29T16:00")) == {ADDRESS}
+    assert "lost" not in dict(await office.store.tally())
+
+
 async def test_done_meanwhile_is_not_told_by_a_mail_that_waited(office: Office) -> None:
     await office.given()
     office.box.answers = ["451 busy"]
@@ -222,6 +245,26 @@ async def test_urgent_notice_is_a_mail_of_its_own_and_waits_for_the_office_to_op
     await office.round("2026-05-26T09:00")
     subjects = sorted(str(mail["Subject"]) for mail in office.box.to(SASKIA))
     assert subjects == [f"Gehoord {NUMBER}", f"Nu: Gehoord {NUMBER}"]
+
+
+async def test_urgent_notice_goes_out_at_night_where_the_scheme_says_always(
+    office: Office, tmp_path: Path
+) -> None:
+    own = "reminders: {if_nobody: officer"
+    text = schemes.text(SCHEME).replace(own, f"{own}, urgent: always")
+    (tmp_path / "schemes").mkdir()
+    (tmp_path / "schemes" / f"{SCHEME}.yaml").write_text(text, encoding="utf-8")
+    always = Schemes(tmp_path / "schemes")
+    assert always.load(SCHEME).reminders.urgent == "always"
+    await office.given()
+    for what, urgent in (("new_case", True), ("handler_needed", False)):
+        told = (Notify(NUMBER, HANDLER, what, urgent=urgent),)
+        await office.store.act(NUMBER, office.saskia, told, now=NOW)
+    await one_round(office.store, always, office.box.setting, ORIGIN, lambda: at("2026-05-23T03:00"))
+    assert sorted((str(mail["To"]), str(mail["Subject"])) for mail in office.box.mails) == [
+        (KAREL, f"Nu: Gehoord {NUMBER}"),
+        (SASKIA, f"Nu: Gehoord {NUMBER}"),
+    ]
 
 
 async def test_process_that_was_killed_while_it_sent_repeats_at_most_that_mail_and_counts_it(

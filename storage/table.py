@@ -93,7 +93,8 @@ FIELDS: tuple[Field, ...] = (
     Field("officers", ("id", "scheme", "role", "name", "state", "public", "process_key", "since"), "clear",
           "who may be a reader, as the client is told"),
     Field("drawers", ("body",), "process key", "desk sessions (sealed once more by a key in the officer's cookie), "
-          "second keys, invitations, days of absence", "drawer|kind|id"),
+          "second keys, invitations, days of absence, what a link in a mail does, whose calendar it is",
+          "drawer|kind|id"),
     Field("drawers", ("kind", "id", "process_key", "until"), "clear", "which drawer, and when it is emptied"),
     Field("reminders", ("number", "term", "rung", "officer", "scheme", "date", "due", "told"), "clear",
           "when officers are reminded of which term; no content"),

@@ -3,8 +3,8 @@
 The rules
  1. The cookie holds a random key and nothing else. What it opens lies sealed in the store, so that any process
     serves it: the officer's own key, which is nowhere else in the open.
- 2. It lasts for `LIFE` at most, and ends after `IDLE` without a request, when somebody logs out, or when the
-    account is closed.
+ 2. It lasts for `LIFE` at most, and ends after `IDLE` without a request by a person (`LIVE` is none), when
+    somebody logs out, or when the account is closed.
  3. Whoever has a second key (TOTP) is in only after that; until then `Desk.whole` is False.
 """
 
@@ -21,6 +21,9 @@ from storage.errors import Broken
 from storage.officers import Unlocked
 from storage.records import Officer
 from storage.sealing import Key, Pair
+
+LIVE = "X-Part"
+"""The header with which a page that lies open asks what is new; nobody is at work then, so that it counts for none."""
 
 COOKIE, PATH, DRAWER = "bureau", "/bureau", "session"
 LIFE, IDLE, STEP = timedelta(hours=8), timedelta(minutes=15), timedelta(minutes=1)
@@ -99,7 +102,7 @@ async def desk_of(request: web.Request) -> Desk | None:
     if now - kept.seen > IDLE or now - kept.since > LIFE or officer is None or officer.state != "active":
         await end(request)
         return None
-    if now - kept.seen > STEP:
+    if now - kept.seen > STEP and not request.headers.get(LIVE):
         await _keep(request, secret, msgspec.structs.replace(kept, seen=now))
     who = Unlocked(officer.id, officer.scheme, Pair(kept.identity), officer.role)
     return Desk(officer, who, secret, kept.whole, locale(request))

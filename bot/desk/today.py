@@ -40,13 +40,16 @@ class Row(msgspec.Struct, frozen=True):
 
 
 async def today(request: web.Request) -> web.StreamResponse:
-    """The list of one's cases; who reads none is led to their own place."""
+    """The list of one's cases, or for its script the list alone; who reads none is led to their own place."""
     desk = await session.required(request)
     if desk.officer.role == session.ADMINISTRATOR:
         raise web.HTTPSeeOther(f"{PATH}/beheer")
     if desk.officer.role == session.CONFIDANT:
         raise web.HTTPSeeOther(f"{PATH}/lijnen")
     shown = await listed(request, desk)
+    if request.headers.get(session.LIVE):
+        part = pages.html(request, "desk/listed.html", locale=desk.locale, desk=desk, shown=shown)
+        return web.Response(text=part, content_type="text/html")
     return await pages.page(
         request, "desk/today.html", locale=desk.locale, desk=desk, scheme=shown["scheme"], shown=shown
     )
@@ -63,10 +66,12 @@ async def listed(request: web.Request, desk: Desk) -> dict[str, object]:
         "status": _of(query.get("status"), STATUSES),
         "location": _of(query.get("location"), [place.id for place in scheme.locations]),
         "subject": _of(query.get("subject"), [subject.id for subject in scheme.subjects]),
+        "term": _of(query.get("term"), [rule.id for rule in scheme.terms]),
     }
+    closed = query.get("dicht") == "1"
     found = await of.store.worklist(
         scheme.id, desk.officer.id, today=now.isoformat(), soon=(now + SOON).isoformat(), pile=pile,
-        closed=query.get("dicht") == "1", limit=PAGE + 1, offset=at, **chosen,
+        closed=closed, limit=PAGE + 1, offset=at, **chosen,
     )  # fmt: skip
     return {
         "scheme": scheme,
@@ -75,11 +80,12 @@ async def listed(request: web.Request, desk: Desk) -> dict[str, object]:
         "piles": PILES,
         "pile": pile,
         "chosen": chosen,
-        "closed": query.get("dicht") == "1",
-        "kept": {name: value for name, value in chosen.items() if value},
+        "closed": closed,
+        "kept": {name: value for name, value in chosen.items() if value} | ({"dicht": "1"} if closed else {}),
         "statuses": STATUSES,
         "places": [(place.id, label(place, desk.locale)) for place in scheme.locations],
         "subjects": [(subject.id, label(subject, desk.locale)) for subject in scheme.subjects],
+        "terms": [(rule.id, text(wording.words(rule.label), desk.locale)) for rule in scheme.terms],
         "after": at + PAGE if len(found.cases) > PAGE else None,
         "before": max(at - PAGE, 0) if at else None,
         "readiness": await of.store.readiness(scheme.id),

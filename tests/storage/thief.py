@@ -6,6 +6,7 @@ nothing new opens. Then all of it is searched.
 """
 
 import base64
+import hashlib
 import hmac
 import re
 import sqlite3
@@ -20,6 +21,11 @@ from storage.passwords import Wrapped, stretch
 from storage.sealing import Key
 
 _IDENTITY = re.compile(rb"AGE-SECRET-KEY-1[0-9A-Z]{58}")
+_PLAIN = ("md5", "sha1", "sha256", "sha512", "sha3_256", "blake2b", "blake2s")
+_PURPOSES = ("address", "copy", "form", "door", "line", "claim")
+"""What the program puts before a secret that it makes something else from."""
+
+_HEAD, _CUT = 6, 8
 
 
 class Thief:
@@ -28,6 +34,7 @@ class Thief:
     def __init__(self, *places: Path, passwords: tuple[str, ...] = ()) -> None:
         self.loot: dict[bytes, None] = {}
         self._keys: dict[str, Key] = {}
+        self._whole: set[str] = set()
         self._identities: dict[str, object] = {}
         self._passwords = passwords
         self._tried: set[tuple[int, int]] = set()
@@ -46,6 +53,8 @@ class Thief:
             for at in range(0, len(content) - 31, 32):
                 key = Key(content[at : at + 32])
                 self._keys[key.fingerprint] = key
+                if path.suffix == ".key":
+                    self._whole.add(key.fingerprint)
         if content.startswith(b"SQLite format 3\0"):
             for value in _values(path):
                 self._add(value)
@@ -108,10 +117,56 @@ class Thief:
         """Whether this word turns up anywhere, in any disguise."""
         return any(shape in content for content in self._folded() for shape in _shapes(word))
 
+    def search(self, needles: dict[bytes, str]) -> set[str]:
+        """Which of these turn up (each needle has the name under which it is told); for many at once.
+
+        A needle has 6 bytes at least.
+        """
+        heads: dict[bytes, list[bytes]] = {}
+        for needle in needles:
+            heads.setdefault(needle[:_HEAD], []).append(needle)
+        found: set[str] = set()
+        for content in self._folded():
+            for at in range(len(content) - _HEAD + 1):
+                for needle in heads.get(content[at : at + _HEAD], ()):
+                    if content.startswith(needle, at):
+                        found.add(needles[needle])
+        return found
+
+    def words(self, *words: str) -> dict[bytes, str]:
+        """Each word in every disguise, for `search`."""
+        return {shape: word for word in words for shape in _shapes(word)}
+
+    def hashes(self, word: str, *labels: str) -> dict[bytes, str]:
+        """Every hash of the word that the found keys can make, for `search`: raw (and cut short), in hex, in base64.
+
+        `labels` are the channel and the scheme, which the program hashes together with an address. The keys of a
+        file of slots seal and never hash: of those only the two plainest hashes are tried.
+        """
+        derived = [word, *(f"{purpose}|{word}" for purpose in _PURPOSES)]
+        texts = [*derived, *(hashlib.sha256(text.encode()).hexdigest()[:32] for text in derived)]
+        made = [hashlib.new(kind, text.encode()).digest() for text in texts for kind in _PLAIN]
+        for key in self._keys.values():
+            made += [key.hash(word), hmac.digest(key.secret, word.encode(), "sha256")]
+            for text in texts if key.fingerprint in self._whole else ():
+                made += [key.hash(text), hmac.digest(key.secret, text.encode(), "sha256")]
+                made += [key.hash(purpose, *labels, text) for purpose in ("address", "inbound", "line")]
+        return {shape: word for hash in made for shape in _written(hash)}
+
     def _folded(self) -> list[bytes]:
         if not hasattr(self, "_lower"):
             self._lower = [content for raw in self.loot for content in {raw, raw.lower()}]
         return self._lower
+
+
+def _written(hash: bytes) -> tuple[bytes, ...]:
+    """The beginning of a hash as it may be written down."""
+    return (
+        hash[:_CUT],
+        hash.hex()[: 2 * _CUT].encode(),
+        base64.b64encode(hash)[:10],
+        base64.urlsafe_b64encode(hash)[:10],
+    )
 
 
 def _values(path: Path) -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 """One person with a browser and a bad connection: presses again until there is an answer, and counts what they see."""
 
 import asyncio
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
 import aiohttp
@@ -73,14 +74,21 @@ class Page(HTMLParser):
 class Browser:
     """A browser at an address of its own (all of 127/8 is this machine), so that limits per address are per person."""
 
-    def __init__(self, site: str, path: str, number: int) -> None:
+    def __init__(self, site: str, path: str, number: int, headers: Mapping[str, str] | None = None) -> None:
         local = aiohttp.TCPConnector(
             local_addr=(f"127.0.{1 + number // 250}.{1 + number % 250}", 0), force_close=True
         )
-        self._session = aiohttp.ClientSession(connector=local, cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self._session = aiohttp.ClientSession(
+            connector=local, cookie_jar=aiohttp.CookieJar(unsafe=True), headers=headers
+        )
         self._url = f"{site}{path}"
         self.again = 0
         """How often something had to be pressed again."""
+
+    @property
+    def cookies(self) -> tuple[str, ...]:
+        """What the site gave it to hold."""
+        return tuple(cookie.value for cookie in self._session.cookie_jar)
 
     async def close(self) -> None:
         """Close the browser."""

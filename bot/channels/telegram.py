@@ -125,6 +125,11 @@ class Telegram:
         return True
 
     async def _take(self, update: Update) -> None:
+        """Hand an update to what answers its kind.
+
+        A reaction below a message gets no answer: it asks for none, says nothing that could be kept, and a message
+        would show on the client's phone at a moment that they did not choose.
+        """
         known = updates.inbound(update)
         if update.callback_query is not None:
             await self._pressed(update.callback_query, known)
@@ -135,9 +140,6 @@ class Telegram:
         elif update.my_chat_member is not None:
             if update.my_chat_member.chat.type != "private":
                 await self._leave(update.my_chat_member.chat.id)
-        elif update.message_reaction is not None:
-            if update.message_reaction.chat.type == "private":
-                await self._event(Who(str(update.message_reaction.chat.id), None), Sent("other"), known)
         elif (message := update.message or update.channel_post or update.edited_message) is not None:
             if message.chat.type != "private":
                 await self._leave(message.chat.id)

@@ -195,6 +195,18 @@ async def test_update_that_is_no_message_is_taken_and_holds_up_nothing(
     assert telegram.updates.waiting == []
 
 
+async def test_reaction_gets_no_message(bot: Running, telegram: Emulator) -> None:
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+    before = samira.texts()
+    samira.causes("message_reaction")
+    await bot.quiet()
+
+    assert samira.texts() == before
+    assert telegram.updates.waiting == []
+
+
 async def test_update_of_an_unknown_shape_is_answered_and_holds_up_nothing(
     bot: Running, telegram: Emulator
 ) -> None:

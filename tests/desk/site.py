@@ -45,6 +45,8 @@ class DeskSite:
         self.demo = demo
         self.url = ""
         self.keys: dict[str, Unlocked] = {}
+        self.routes: tuple[tuple[str, str], ...] = ()
+        """Every route of the site under ``/bureau``: its method and its path, whichever part brought it."""
 
     def clock(self) -> datetime:
         """The time it is."""
@@ -108,6 +110,11 @@ async def desk_site(folder: Path, *, demo: bool = False, calm: bool = True) -> A
             store, Conversations(store, schemes, site.clock, fresh), schemes, Site(demo=demo), site.clock
         )
         app = make_app(of, serving.parts(of))
+        site.routes = tuple(
+            (route.method, route.resource.canonical)
+            for route in app.router.routes()
+            if route.resource is not None and route.resource.canonical.startswith("/bureau") and route.method != "HEAD"
+        )  # fmt: skip
         if calm:
             app[LIMITS].rates = {kind: Rate(10**6, 0.001) for kind in Limits().rates}
         runner = web.AppRunner(app, access_log=None)

@@ -49,6 +49,19 @@ ENDS: dict[str, tuple[Step, ...]] = {
 """How a complaint comes to its proper end."""
 
 
+LOOKED_AT = {
+    "/bureau/in", "/bureau", "/bureau/", "/bureau/zaak/{number}", "/bureau/nieuw", "/bureau/collega", "/bureau/ik",
+    "/bureau/code", "/bureau/beheer", "/bureau/uitnodiging/{token}", "/bureau/lijnen",
+}  # fmt: skip
+"""Pages at which axe-core looks here."""
+
+ELSEWHERE = ("/bureau/lijnen/", "/bureau/lijn/", "/bureau/herinnering/", "/bureau/agenda/")
+"""Where the pages of other parts begin: of the line and of reminders, whose data this test does not make."""
+
+FILES = ("/tekst", "/json", "/pdf", "/bestand/{ref}", ".svg", ".ics")
+"""Ends of paths that answer with a file."""
+
+
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
     """The real browser."""
@@ -192,9 +205,22 @@ async def test_no_page_has_barriers_or_scrolls_sideways(tmp_path: Path, width: i
         await look("office")
         await page.goto(f"{site.url}{(await page.inner_text('p.code')).strip()}")
         await look("invitation")
+        await log_in(page, site, "blijf-groep/vera-vertrouw")
+        assert page.url.endswith("/bureau/lijnen")
+        await look("lines")
         await context.close()
         assert found == dict.fromkeys(found, ([], False))
-        assert len(found) == 10
+        assert len(found) == 11
+
+
+async def test_every_page_of_the_desk_is_looked_at(tmp_path: Path) -> None:
+    async with desk_site(tmp_path) as site:
+        pages = {
+            path
+            for method, path in site.routes
+            if method == "GET" and not path.endswith(FILES) and not path.startswith(ELSEWHERE)
+        }
+        assert pages == LOOKED_AT
 
 
 async def test_nothing_that_a_client_wrote_runs(tmp_path: Path) -> None:

@@ -301,7 +301,9 @@ class Desk(Protocol):
         """All of one kind that is not over, by id."""
 
 
-class Store(Conversations, Outbox, Cases, Correspondence, Office, Retention, Desk, Reminding, Lines, Protocol):
+class Store(
+    Conversations, Outbox, Cases, Correspondence, Office, Retention, Desk, Reminding, Lines, Protocol
+):
     """Everything that is kept."""
 
     async def close(self) -> None:

@@ -16,7 +16,15 @@ from storage.sqlite.writer import named
 APPLICATION_ID = 0x47454830
 """Marks the file as ours in SQLite's header (https://sqlite.org/pragma.html#pragma_application_id)."""
 
-MIGRATIONS: tuple[str, ...] = ("begin", "drawers", "marks", "correspondence", "worklist", "reminders", "lines")
+MIGRATIONS: tuple[str, ...] = (
+    "begin",
+    "drawers",
+    "marks",
+    "correspondence",
+    "worklist",
+    "reminders",
+    "lines",
+)
 """The names of all migrations in order; ``migrations/NAME.sql`` is what each does."""
 
 

@@ -11,6 +11,9 @@ import psycopg
 
 BIN = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
 
+PATIENCE = 110
+"""Seconds that a server gets to start or stop: a busy machine takes long over it."""
+
 
 class Cluster:
     """The server. It refuses to run as root, so as root it is run as the user `postgres`."""
@@ -36,15 +39,27 @@ class Cluster:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        self._run("pg_ctl", "-D", self.data, "-w", "-l", self.folder / "log", "start")
+        self._run("pg_ctl", "-D", self.data, "-w", "-t", PATIENCE, "-l", self.folder / "log", "start")
 
     def restart(self) -> None:
         """Stop it as a power cut would, and start it again."""
-        self._run("pg_ctl", "-D", self.data, "-w", "-m", "immediate", "-l", self.folder / "log", "restart")
+        self._run(
+            "pg_ctl",
+            "-D",
+            self.data,
+            "-w",
+            "-t",
+            PATIENCE,
+            "-m",
+            "immediate",
+            "-l",
+            self.folder / "log",
+            "restart",
+        )
 
     def remove(self) -> None:
         """Stop it, and leave nothing behind."""
-        self._run("pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop")
+        self._run("pg_ctl", "-D", self.data, "-w", "-t", PATIENCE, "-m", "immediate", "stop")
         shutil.rmtree(self.folder)
 
     def url(self, name: str) -> str:

@@ -35,11 +35,13 @@ def opened(url: str, data: Path) -> SqliteStore:
 async def store(cluster: Cluster, tmp_path: Path) -> AsyncIterator[SqliteStore]:
     """A new store; on teardown nothing of it may be left running or open."""
     url = cluster.new_database()
-    files = len(os.listdir("/proc/self/fd"))
+    files, before = len(os.listdir("/proc/self/fd")), set(threading.enumerate())
     made = opened(url, tmp_path / "data")
     yield made
     await made.close()
-    left = [one.name for one in threading.enumerate() if one.name.startswith(("gehoord", "pool-"))]
+    left = [
+        one.name for one in set(threading.enumerate()) - before if one.name.startswith(("gehoord", "pool-"))
+    ]
     assert (len(os.listdir("/proc/self/fd")), left) == (files, [])
 
 

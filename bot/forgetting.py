@@ -25,4 +25,6 @@ def part(of: Services) -> Part:
                 LOG.info("purged", cases=len(done.cases), drafts=done.drafts, waiting=len(done.waiting))
             await asyncio.sleep(HOUR)
 
-    return Part("forgetting", on=True, why="hourly: drafts over 72 hours, cases past their time", run=run)
+    return Part(
+        "forgetting", on=True, why="hourly: drafts over 72 hours, cases and lines past their time", run=run
+    )

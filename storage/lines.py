@@ -143,6 +143,3 @@ class Lines(Protocol):
 
     async def lent(self, kind: str, held: str) -> bytes | None:
         """What a browser held for us, or None when it is not ours."""
-
-    async def purge_lines(self, now: datetime, *, dry: bool = False) -> int:
-        """Destroy the lines whose time is over; returns how many. Part of `Retention.purge`."""

@@ -243,7 +243,10 @@ class Retention(Protocol):
     """Forgetting on time."""
 
     async def purge(self, now: datetime, *, dry: bool = False) -> Purged:
-        """Destroy all whose time has come: drafts over 72 h, day keys, inbound ids, cases past their retention."""
+        """Destroy all whose time has come: drafts over 72 h, day keys, inbound ids, cases and lines past theirs.
+
+        Of lines nothing is told, not even how many: that there are lines is for their confidants only.
+        """
 
     async def hold(self, number: str, who: str, reason: str, *, now: datetime) -> None:
         """Defer the destruction of a case, by name and with a reason, sealed for the case's readers.

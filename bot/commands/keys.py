@@ -38,7 +38,7 @@ def purge(
     schemes: SchemeFolder = None,
     data: Data = None,
 ) -> None:
-    """Destroy what is due: drafts over 72 hours, and cases whose time of keeping is over."""
+    """Destroy what is due: drafts over 72 hours, and cases and lines whose time of keeping is over."""
     from bot import clock
 
     async def purging(store: "SqliteStore") -> "Purged":

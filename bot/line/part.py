@@ -1,30 +1,12 @@
 """The anonymous line as a part of the site (`bot.web.services.Part`)."""
 
-import asyncio
-
-import structlog
-
 from bot.line import inbox, pages
 from bot.web.services import Part, Services
 from flows import line as lines
-from storage.errors import StoreError
-
-HOUR = 3600.0
-
-LOG = structlog.get_logger("gehoord.line")
 
 
 def part(of: Services) -> Part:
     """The line of every organisation that has a confidant of its own; for the others, who else there is."""
-
-    async def run() -> None:
-        while True:
-            try:
-                await of.store.purge_lines(of.clock())
-            except StoreError as error:
-                LOG.error("purge failed", error=type(error).__name__)
-            await asyncio.sleep(HOUR)
-
     own = [id for id in of.schemes.ids() if lines.own(of.schemes.load(id)) is not None]
     why = ", ".join(f"/{id}/praten" for id in own) or "no organisation has a confidant of its own"
-    return Part("line", on=True, why=why, routes=(*pages.ROUTES, *inbox.ROUTES), run=run)
+    return Part("line", on=True, why=why, routes=(*pages.ROUTES, *inbox.ROUTES))

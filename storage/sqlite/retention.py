@@ -12,6 +12,7 @@ from storage.sqlite.desk import move_drawers
 from storage.sqlite.effects import add_entry, case_row, mark
 from storage.sqlite.engine import Engine, Part, Row, day_number, instant, seconds
 from storage.sqlite.ladders import destroy_ladders
+from storage.sqlite.line_rows import purge_lines
 from storage.sqlite.listing import unlist
 from storage.sqlite.pool import move_pages
 from storage.sqlite.turns import INBOUND_DAYS
@@ -40,6 +41,7 @@ class RetentionPart(Part):
         inbound, expired = await engine.write(lambda tx: _destroy(engine, tx, cases, days, now))
         for day in days:
             engine.days.destroy(day)
+        await purge_lines(engine, now)
         await self._retire()
         await engine.settle()
         return Purged(cases, drafts, inbound, expired, days, waiting, dry=False)

@@ -7,6 +7,7 @@ from tests.storage.contract_cases import Filing
 from tests.storage.contract_correspondence import Writings
 from tests.storage.contract_desk import Involved, Recipients, Worklists
 from tests.storage.contract_forgetting import Forgetting, Wiping
+from tests.storage.contract_lines import Lines
 from tests.storage.contract_officers import Officers, ProcessKeys
 from tests.storage.contract_reminders import Reminders
 from tests.storage.contract_turns import Deliveries, Times, Turns
@@ -26,5 +27,6 @@ class StoreContract(
     ProcessKeys,
     Writings,
     Reminders,
+    Lines,
 ):
     """All of it."""

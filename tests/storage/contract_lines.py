@@ -1,17 +1,22 @@
 """Anonymous lines: who opens what, once each, and what is left of them."""
 
+import asyncio
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from storage.errors import AlreadyThere, LineClosed, NoRecipient, UnknownLine
 from storage.lines import CONFIDANT, Holder, LineCode, Word
 from storage.officers import Unlocked
+from storage.records import Purged
 from storage.store import Store
 from tests.storage.made import HOUR, NOW, PASSWORD, SCHEME
 
 SECRET = "1-2-3-4-5-6"
 WHOLE_HOUR = NOW.replace(minute=0)
+EARLY, LATE = NOW + timedelta(days=5 * 365), NOW + timedelta(days=5 * 366 + 1)
+"""Within and after the five years for which the scheme keeps."""
 
 
 async def confidant(store: Store, name: str = "Aileen", scheme: str = SCHEME) -> Unlocked:
@@ -135,15 +140,37 @@ class Lines:
             await store.say_on_line(client, b"hoi", "b", now=NOW)
         assert [(line.gone, line.words) for line in await store.lines_of(aileen)] == [(True, ())]
 
-    async def test_a_line_goes_when_its_time_is_over(self, store: Store) -> None:
+    async def test_a_line_goes_when_its_time_is_over_and_no_purge_tells_that_it_was_there(
+        self, store: Store
+    ) -> None:
         aileen = await confidant(store)
         client, code = await opened(store, aileen)
         await store.say_on_line(client, b"hoi", "a", now=NOW)
-        early, late = NOW + timedelta(days=5 * 365), NOW + timedelta(days=5 * 366 + 1)
 
-        assert (await store.purge_lines(early), await store.purge_lines(late, dry=True)) == (0, 1)
-        assert (await store.purge_lines(late), await store.purge_lines(late)) == (1, 0)
+        nothing = Purged((), 0, 0, 0, (), (), dry=False)
+        assert await store.purge(EARLY) == nothing
+        assert await store.purge(LATE, dry=True) == msgspec.structs.replace(nothing, dry=True)
+        assert [word.body for word in (await store.read_line(client, now=NOW)).words] == [b"hoi"]
+
+        assert await store.purge(LATE) == nothing
         assert (await store.enter_line(SCHEME, code), await store.lines_of(aileen)) == (None, ())
+        again = await store.open_line(SCHEME, code, [aileen.id], now=LATE)
+        assert (await store.read_line(again, now=LATE)).words == ()
+
+    async def test_what_is_said_while_lines_are_purged_is_never_lost(self, store: Store) -> None:
+        aileen = await confidant(store)
+        clients = [(await opened(store, aileen))[0] for _ in range(12)]
+
+        async def speak(client: Holder) -> bool:
+            try:
+                return await store.say_on_line(client, b"nog iets", "a", now=LATE)
+            except UnknownLine:
+                return False
+
+        said = await asyncio.gather(*map(speak, clients[:6]), store.purge(LATE), *map(speak, clients[6:]))
+        kept = [one is True for one in said]
+        read = [line.words[0].body for line in await store.lines_of(aileen)]
+        assert read == [b"nog iets"] * sum(kept)
 
     async def test_long_talks_and_long_messages_are_kept_whole(self, store: Store) -> None:
         aileen = await confidant(store)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from storage.errors import UnknownLine
 from storage.opening import open_store
 from storage.passwords import QUICK
-from storage.sqlite import SqliteStore
-from tests.storage.contract_lines import Lines, confidant, opened
-from tests.storage.made import NOW, keeping
+from storage.sqlite import SqliteStore, line_rows
+from tests.storage.contract_lines import LATE, confidant, opened
+from tests.storage.made import NOW, SCHEME, keeping
 
 
 @pytest.fixture
@@ -18,10 +19,6 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     """A new store."""
     async with open_store(tmp_path / "data", keeping, cost=QUICK) as made:
         yield made
-
-
-class TestLines(Lines):
-    """All of `Lines`, on SQLite."""
 
 
 def pages(data: Path) -> list[bytes]:
@@ -61,3 +58,24 @@ async def test_an_old_copy_of_a_wiped_line_opens_nothing(store: SqliteStore, tmp
 
     async with open_store(tmp_path / "data", keeping, cost=QUICK) as again:
         assert [(line.gone, line.words) for line in await again.lines_of(aileen)] == [(True, ())]
+
+
+async def test_a_purge_that_was_killed_after_the_keys_went_is_finished_by_the_next(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aileen = await confidant(store)
+    client, code = await opened(store, aileen)
+    await store.say_on_line(client, b"hoi", "a", now=NOW)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as until, pytest.raises(KeyboardInterrupt):
+        until.setattr(line_rows, "empty_pages", killed)
+        await store.purge(LATE)
+    with pytest.raises(UnknownLine):
+        await store.say_on_line(client, b"te laat", "b", now=LATE)
+    assert [(line.gone, line.words) for line in await store.lines_of(aileen)] == [(True, ())]
+
+    await store.purge(LATE)
+    assert (await store.lines_of(aileen), await store.enter_line(SCHEME, code)) == ((), None)

@@ -1,0 +1,264 @@
+"""The rows of lines: what one holds, and how it is read, written, found and emptied within a transaction."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import msgspec
+
+from storage.engine import Engine, Row, Transaction, hour, instant
+from storage.errors import LineClosed, NoRecipient, StoreError, UnknownLine, WrongKey
+from storage.lines import CONFIDANT, LOCATORS, ClosedBy, Holder, Line, Word
+from storage.months import months_after
+from storage.officers import Unlocked
+from storage.sealing import Key, Pair, seal_for
+from storage.shred import ShredFile
+from storage.sqlite.pool import SIZE, Pages, opened, sealed
+
+FIRST = 256
+"""So many lines there is room for at first."""
+
+
+class Mark(msgspec.Struct, frozen=True, array_like=True):
+    """One message: its page, by whom, in which hour, whether the other side saw it, what it was posted with."""
+
+    page: int
+    by: str
+    at: int
+    read: bool
+    once: str
+
+
+class Kept(msgspec.Struct, frozen=True, array_like=True):
+    """What a row of ``lines`` holds. `slot` is its key's in ``lines.keys``, `key` that key's fingerprint.
+
+    Without a `scheme` the row is free. `page` holds the `marks` where they are too many for a row.
+    """
+
+    slot: int
+    scheme: str = ""
+    key: str = ""
+    public: str = ""
+    wrapped: bytes = b""
+    readers: tuple[str, ...] = ()
+    opened: int = 0
+    touched: int = 0
+    closed: ClosedBy = ""
+    gone: bool = False
+    page: int = 0
+    marks: tuple[Mark, ...] = ()
+
+
+def line_keys(engine: Engine) -> ShredFile:
+    """The keys of lines, one slot a row: what is sealed under one dies with it, in every copy of the database."""
+    return ShredFile(engine.tombstones.with_name("lines.keys"))
+
+
+def owner_of(scheme: str, locator: int) -> str:
+    """What a line's secret key under the code is bound to."""
+    return f"line|{scheme}|{locator}"
+
+
+def is_over(engine: Engine, kept: Kept, now: datetime) -> bool:
+    """Whether the organisation's time for keeping this line has passed since anyone wrote."""
+    months = engine.keeping(kept.scheme).months
+    return months is not None and months_after(instant(kept.touched), months) <= now.astimezone(UTC)
+
+
+def all_rows(engine: Engine, tx: Transaction) -> list[tuple[Row, Kept]]:
+    """All rows with what stands in them; longer lists of messages are left where they are."""
+    return [(row, _decoded(engine, row)) for row in tx.all("line_rows")]
+
+
+def _decoded(engine: Engine, row: Row) -> Kept:
+    plain = opened(engine, row, "lines")
+    size = int.from_bytes(plain[:2], "big")
+    return msgspec.msgpack.decode(plain[2 : 2 + size], type=Kept)
+
+
+def kept_in(engine: Engine, tx: Transaction, row: Row) -> Kept:
+    """What stands in a row, with all of its messages."""
+    kept = _decoded(engine, row)
+    if not kept.page:
+        return kept
+    marks = msgspec.msgpack.decode(Pages(engine, tx).get(kept.page), type=tuple[Mark, ...])
+    return msgspec.structs.replace(kept, marks=marks)
+
+
+def row_at(engine: Engine, tx: Transaction, locator: int) -> Kept:
+    """What stands in the row with this locator. Raises `UnknownLine` when there is no row."""
+    row = tx.one("line_row", id=locator + 1)
+    if row is None:
+        raise UnknownLine
+    return kept_in(engine, tx, row)
+
+
+def write_row(engine: Engine, tx: Transaction, locator: int, kept: Kept) -> None:
+    """Write over a row in place; the log is emptied after it."""
+    pages = Pages(engine, tx)
+    if kept.page:
+        pages.drop(kept.page)
+        kept = msgspec.structs.replace(kept, page=0)
+    body = msgspec.msgpack.encode(kept)
+    if len(body) > SIZE - 2:
+        page = pages.put(msgspec.msgpack.encode(kept.marks))
+        body = msgspec.msgpack.encode(msgspec.structs.replace(kept, page=page, marks=()))
+    plain = len(body).to_bytes(2, "big") + body
+    tx.run("put_line_row", **sealed(engine, locator + 1, plain, "lines"))
+    tx.settle()
+
+
+def grow(engine: Engine, tx: Transaction) -> list[int]:
+    """Twice as many rows, all written anew in the order of their ids; returns the new ids."""
+    old = {row["id"]: opened(engine, row, "lines") for row in tx.all("line_rows")}
+    wanted = max(len(old), FIRST)
+    fresh: set[int] = set()
+    while len(fresh) < wanted:
+        id = secrets.randbelow(LOCATORS) + 1
+        if id not in old:
+            fresh.add(id)
+    slots = list(range(len(old), len(old) + wanted))
+    line_keys(engine).reserve(slots[-1])
+    for id in fresh:
+        body = msgspec.msgpack.encode(Kept(slots.pop(secrets.randbelow(len(slots)))))
+        old[id] = len(body).to_bytes(2, "big") + body
+    tx.run("empty_lines")
+    tx.run_many("add_line_row", [sealed(engine, id, old[id], "lines") for id in sorted(old)])
+    return sorted(fresh)
+
+
+def is_alive(engine: Engine, kept: Kept) -> bool:
+    """Whether the line's own key is still there: not after a wipe, in whichever copy of the database."""
+    return line_keys(engine).key(kept.slot).fingerprint == kept.key
+
+
+def row_of(engine: Engine, tx: Transaction, who: Holder) -> Kept:
+    """The line of somebody who opened it. Raises `UnknownLine` when it is gone."""
+    kept = row_at(engine, tx, who.locator)
+    if kept.gone or kept.scheme != who.scheme or kept.public != Pair(who.secret).public:
+        raise UnknownLine
+    if not is_alive(engine, kept):
+        raise UnknownLine
+    return kept
+
+
+def _ref(engine: Engine, locator: int) -> str:
+    return engine.ring.key(engine.ring.current).hash("line", str(locator)).hex()[:12]
+
+
+def row_by_ref(engine: Engine, tx: Transaction, who: Unlocked, ref: str) -> tuple[int, Kept]:
+    """The line that a confidant means. Raises `UnknownLine` when it is none of theirs."""
+    for row, kept in all_rows(engine, tx):
+        if kept.scheme == who.scheme and who.id in kept.readers and _ref(engine, row["id"] - 1) == ref:
+            return row["id"] - 1, kept_in(engine, tx, row)
+    raise UnknownLine
+
+
+def publics_of(tx: Transaction, scheme: str, readers: Sequence[str]) -> list[str]:
+    """The public keys of those among the readers who are confidants today."""
+    return [row["public"] for row in tx.all("officers", scheme=scheme)
+            if row["id"] in readers and row["role"] == CONFIDANT and row["state"] == "active"]  # fmt: skip
+
+
+def _bound(locator: int, once: str) -> str:
+    return f"line|{locator}|{once}"
+
+
+def add_message(
+    engine: Engine, tx: Transaction, locator: int, kept: Kept, by: str, body: bytes, once: str, now: datetime,
+    *, last: bool,
+) -> bool:  # fmt: skip
+    """Say something by `by` (empty: the client), and with `last` end the talk; False when it was said already.
+
+    Raises `LineClosed`, `NoRecipient`, `UnknownLine`.
+    """
+    if any(mark.once == once for mark in kept.marks):
+        return False
+    if kept.closed:
+        raise LineClosed
+    publics = publics_of(tx, kept.scheme, kept.readers)
+    if not publics:
+        raise NoRecipient
+    bound = _bound(locator, once)
+    key = _own_key(engine, kept)
+    page = Pages(engine, tx).put(key.seal(seal_for([*publics, kept.public], body, bound), bound))
+    marks = (*kept.marks, Mark(page, by, hour(now), False, once))
+    closed: ClosedBy = "confidant" if last else kept.closed
+    write_row(
+        engine, tx, locator, msgspec.structs.replace(kept, marks=marks, touched=hour(now), closed=closed)
+    )
+    return True
+
+
+def _own_key(engine: Engine, kept: Kept) -> Key:
+    key = line_keys(engine).key(kept.slot)
+    if key.fingerprint != kept.key:
+        raise UnknownLine
+    return key
+
+
+def mark_read(engine: Engine, tx: Transaction, locator: int, kept: Kept, by: str) -> None:
+    """What the other side wrote counts as read: by the client (``""``), or by a confidant."""
+    marks = tuple(
+        msgspec.structs.replace(mark, read=True) if bool(mark.by) != bool(by) else mark for mark in kept.marks
+    )
+    write_row(engine, tx, locator, msgspec.structs.replace(kept, marks=marks))
+
+
+def empty_pages(engine: Engine, tx: Transaction, kept: Kept) -> None:
+    """Write over all that was said with nothing."""
+    pages = Pages(engine, tx)
+    for page in (*(mark.page for mark in kept.marks), kept.page):
+        if page:
+            pages.drop(page)
+
+
+def shown(
+    engine: Engine, tx: Transaction, locator: int, kept: Kept, pair: Pair, *, unread_only: bool = False
+) -> Line:
+    """The line as it is read with this pair; with `unread_only` nothing is opened that was read."""
+    gone = kept.gone or not is_alive(engine, kept)
+    words = []
+    for mark in () if gone else kept.marks:
+        wanted = not unread_only or (not mark.by and not mark.read)
+        body = _opened(engine, tx, locator, kept, mark, pair) if wanted else None
+        words.append(Word(mark.by, instant(mark.at), mark.read, body))
+    return Line(
+        _ref(engine, locator), kept.scheme, instant(kept.opened), instant(kept.touched), kept.readers,
+        kept.closed, gone, tuple(words),
+    )  # fmt: skip
+
+
+def _opened(
+    engine: Engine, tx: Transaction, locator: int, kept: Kept, mark: Mark, pair: Pair
+) -> bytes | None:
+    bound = _bound(locator, mark.once)
+    try:
+        return pair.open(_own_key(engine, kept).open(Pages(engine, tx).get(mark.page), bound), bound)
+    except (WrongKey, StoreError):
+        return None
+
+
+async def purge_lines(engine: Engine, now: datetime) -> None:
+    """Destroy the lines whose time is over.
+
+    Whether it is over is asked again where nobody else writes, so that what was said meanwhile keeps its line. The
+    key goes before the rows are emptied: whatever a kill leaves half done opens to nobody, and is due again.
+    """
+
+    def due(tx: Transaction) -> list[int]:
+        return [
+            row["id"] - 1 for row, kept in all_rows(engine, tx) if kept.scheme and is_over(engine, kept, now)
+        ]
+
+    def destroying(tx: Transaction) -> None:
+        rows = [(locator, row_at(engine, tx, locator)) for locator in found]
+        over = [(locator, kept) for locator, kept in rows if kept.scheme and is_over(engine, kept, now)]
+        if over:
+            line_keys(engine).renew(tuple(kept.slot for _, kept in over))
+        for locator, kept in over:
+            empty_pages(engine, tx, kept)
+            write_row(engine, tx, locator, Kept(kept.slot))
+
+    if found := await engine.scan(due):
+        await engine.write(destroying)

@@ -16,6 +16,7 @@ from storage.errors import StrangerKeys
 from storage.files import make_directory
 from storage.keys import DayKeys, ProcessKeys
 from storage.passwords import Cost
+from storage.protections import ALL
 from storage.records import Address, Keeping
 from storage.sealing import Key
 from storage.shred import ShredFile
@@ -84,6 +85,9 @@ class Transaction(Protocol):
 
 class Engine(ABC):
     """An open database with its keys. `cost` is what stretching a password or a claim code takes."""
+
+    protections = ALL
+    """What protects lines. Only tests set anything else."""
 
     def __init__(self, data: Path, keeping: KeepingOf, cost: Cost) -> None:
         self.data = data

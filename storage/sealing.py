@@ -15,13 +15,14 @@ Which field is sealed with what stands in `storage.table` and in `docs/security.
 import hashlib
 import hmac
 import os
+import re
 import struct
 from collections.abc import Sequence
 from functools import cached_property
 
 import pyrage  # type: ignore[import-untyped]
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 from storage.errors import Misplaced, Truncated, WrongKey
 
@@ -52,10 +53,27 @@ class Key:
     def _hashing(self) -> bytes:
         return hmac.digest(self.secret, b"hash", "sha256")
 
+    @cached_property
+    def _naming(self) -> AESSIV:
+        return AESSIV(hmac.digest(self.secret, b"name", "sha256"))
+
     def hash(self, *parts: str) -> bytes:
         """A keyed hash of these parts (16 bytes): equal parts give equal hashes, and only the key can make them."""
         framed = b"".join(struct.pack(">I", len(part.encode())) + part.encode() for part in parts)
         return hmac.digest(self._hashing, framed, "sha256")[:16]
+
+    def name(self, number: int) -> str:
+        """A number (below 2^32) as a name of 40 hex digits, which tells nothing of it; always the same."""
+        return self._naming.encrypt(number.to_bytes(4, "big"), None).hex()
+
+    def number(self, name: str) -> int | None:
+        """The number that has this name, or None: this key never gave it."""
+        if not re.fullmatch("[0-9a-f]{40}", name):
+            return None
+        try:
+            return int.from_bytes(self._naming.decrypt(bytes.fromhex(name), None), "big")
+        except InvalidTag:
+            return None
 
     def seal(self, plain: bytes, bound: str) -> bytes:
         """Seal for the row and version that `bound` names."""
@@ -129,11 +147,17 @@ def fresh_pair() -> Pair:
     return Pair(str(pyrage.x25519.Identity.generate()))
 
 
-def seal_for(publics: Sequence[str], plain: bytes, belongs: str) -> bytes:
-    """An age file that each of `publics` can open alone; `belongs` names the row it is of. Padded."""
+def seal_for(publics: Sequence[str], plain: bytes, belongs: str, sizes: Sequence[int] | None = None) -> bytes:
+    """An age file that each of `publics` can open alone; `belongs` names the row it is of.
+
+    Padded to whole KiB; or to the least of `sizes` that holds it, and not at all where there is none.
+    """
     label = belongs.encode()
     body = struct.pack(">HI", len(label), len(plain)) + label + plain
-    body += bytes(-len(body) % _STEP)
+    if sizes is None:
+        body += bytes(-len(body) % _STEP)
+    else:
+        body = body.ljust(min((size for size in sizes if size >= len(body)), default=0), b"\0")
     try:
         recipients = [pyrage.x25519.Recipient.from_str(public) for public in publics]
     except pyrage.RecipientError:

@@ -114,7 +114,8 @@ FIELDS: tuple[Field, ...] = (
     Field("tombstones", ("number", "scheme", "at"), "clear", "that a case was there, and when it was destroyed"),
     Field("to_shred", ("slot",), "clear", "a shred key that still has to be overwritten"),
     Field("process_keys", ("id", "fingerprint", "since"), "clear", "which keys belong to this database"),
-    Field("meta", ("name", "value"), "clear", "the next shred slot, and from when on the access log is kept"),
+    Field("meta", ("name", "value"), "clear",
+          "the next shred slot, how much room there is for lines, and from when on the access log is kept"),
 )  # fmt: skip
 
 

@@ -1,22 +1,27 @@
 """The rows of lines: what one holds, and how it is read, written, found and emptied within a transaction."""
 
+import os
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
 
-from storage.engine import Engine, Row, Transaction, hour, instant
+from storage.engine import Engine, Row, Transaction, hour, instant, seconds
 from storage.errors import LineClosed, NoRecipient, StoreError, UnknownLine, WrongKey
 from storage.lines import CONFIDANT, LOCATORS, ClosedBy, Holder, Line, Word
 from storage.months import months_after
 from storage.officers import Unlocked
 from storage.sealing import Key, Pair, seal_for
 from storage.shred import ShredFile
-from storage.sqlite.pool import SIZE, Pages, opened, sealed
+from storage.sqlite.pool import SIZE, Pages, Pool, opened, sealed
 
 FIRST = 256
 """So many lines there is room for at first."""
+
+SIZES = tuple(3072 * 4**step for step in range(6))
+"""Bytes that a message is filled up to before it is sealed. The least takes one row, with up to four confidants, and
+holds some 3,000 letters; what a client may say at most (20,000 letters) is of the third; a photo of the last."""
 
 
 class Mark(msgspec.Struct, frozen=True, array_like=True):
@@ -54,6 +59,27 @@ def line_keys(engine: Engine) -> ShredFile:
     return ShredFile(engine.tombstones.with_name("lines.keys"))
 
 
+def renew_keys(engine: Engine, slots: tuple[int, ...], now: datetime) -> None:
+    """Destroy the keys in these slots. The file shows the hour in which this was done, or was looked at last."""
+    keys = line_keys(engine)
+    if slots:
+        keys.renew(slots)
+    if engine.protections.files and keys.path.exists():
+        os.utime(keys.path, (hour(now), hour(now)))
+
+
+def moment(engine: Engine, now: datetime) -> int:
+    """All that is kept of when something happened: the hour."""
+    return hour(now) if engine.protections.hours else seconds(now)
+
+
+def slot_of(engine: Engine, tx: Transaction, kept: Kept) -> int:
+    """Where the key of a new line stands: the slot of its row."""
+    if engine.protections.slots:
+        return kept.slot
+    return max((one.slot for _, one in all_rows(engine, tx) if one.scheme), default=-1) + 1
+
+
 def owner_of(scheme: str, locator: int) -> str:
     """What a line's secret key under the code is bound to."""
     return f"line|{scheme}|{locator}"
@@ -67,18 +93,22 @@ def is_over(engine: Engine, kept: Kept, now: datetime) -> bool:
 
 def all_rows(engine: Engine, tx: Transaction) -> list[tuple[Row, Kept]]:
     """All rows with what stands in them; longer lists of messages are left where they are."""
-    return [(row, _decoded(engine, row)) for row in tx.all("line_rows")]
+    return [(row, _decoded(opened(engine, row, "lines"))) for row in tx.all("lines")]
 
 
-def _decoded(engine: Engine, row: Row) -> Kept:
-    plain = opened(engine, row, "lines")
+def _decoded(plain: bytes) -> Kept:
     size = int.from_bytes(plain[:2], "big")
     return msgspec.msgpack.decode(plain[2 : 2 + size], type=Kept)
 
 
+def _encoded(kept: Kept) -> bytes:
+    body = msgspec.msgpack.encode(kept)
+    return len(body).to_bytes(2, "big") + body
+
+
 def kept_in(engine: Engine, tx: Transaction, row: Row) -> Kept:
     """What stands in a row, with all of its messages."""
-    kept = _decoded(engine, row)
+    kept = _decoded(opened(engine, row, "lines"))
     if not kept.page:
         return kept
     marks = msgspec.msgpack.decode(Pages(engine, tx).get(kept.page), type=tuple[Mark, ...])
@@ -99,32 +129,31 @@ def write_row(engine: Engine, tx: Transaction, locator: int, kept: Kept) -> None
     if kept.page:
         pages.drop(kept.page)
         kept = msgspec.structs.replace(kept, page=0)
-    body = msgspec.msgpack.encode(kept)
-    if len(body) > SIZE - 2:
+    plain = _encoded(kept)
+    if len(plain) > SIZE:
         page = pages.put(msgspec.msgpack.encode(kept.marks))
-        body = msgspec.msgpack.encode(msgspec.structs.replace(kept, page=page, marks=()))
-    plain = len(body).to_bytes(2, "big") + body
+        plain = _encoded(msgspec.structs.replace(kept, page=page, marks=()))
     tx.run("put_line_row", **sealed(engine, locator + 1, plain, "lines"))
-    tx.settle()
+    if engine.protections.log:
+        tx.settle()
 
 
-def grow(engine: Engine, tx: Transaction) -> list[int]:
-    """Twice as many rows, all written anew in the order of their ids; returns the new ids."""
-    old = {row["id"]: opened(engine, row, "lines") for row in tx.all("line_rows")}
-    wanted = max(len(old), FIRST)
-    fresh: set[int] = set()
-    while len(fresh) < wanted:
-        id = secrets.randbelow(LOCATORS) + 1
-        if id not in old:
-            fresh.add(id)
-    slots = list(range(len(old), len(old) + wanted))
-    line_keys(engine).reserve(slots[-1])
-    for id in fresh:
-        body = msgspec.msgpack.encode(Kept(slots.pop(secrets.randbelow(len(slots)))))
-        old[id] = len(body).to_bytes(2, "big") + body
-    tx.run("empty_lines")
-    tx.run_many("add_line_row", [sealed(engine, id, old[id], "lines") for id in sorted(old)])
-    return sorted(fresh)
+def free_row(engine: Engine, tx: Transaction) -> int:
+    """The locator of a free row, by chance; more are made when hardly any is free."""
+    pool = Pool(engine, tx, "lines", LOCATORS, FIRST, lambda plain: not _decoded(plain).scheme,
+                lambda count: _fresh(engine, tx, count))  # fmt: skip
+    return pool.take() - 1
+
+
+def _fresh(engine: Engine, tx: Transaction, count: int) -> list[bytes]:
+    """What so many new rows hold: nothing, but each the slot of a key, by chance of those that no row has."""
+    taken = {kept.slot for _, kept in all_rows(engine, tx)}
+    keys = line_keys(engine)
+    if keys.slots() < 2 * (len(taken) + count):
+        keys.reserve(8 * (len(taken) + count) - 1)
+    left = sorted(set(range(keys.slots())) - taken)
+    secrets.SystemRandom().shuffle(left)
+    return [_encoded(Kept(slot)) for slot in left[:count]]
 
 
 def is_alive(engine: Engine, kept: Kept) -> bool:
@@ -143,14 +172,17 @@ def row_of(engine: Engine, tx: Transaction, who: Holder) -> Kept:
 
 
 def _ref(engine: Engine, locator: int) -> str:
-    return engine.ring.key(engine.ring.current).hash("line", str(locator)).hex()[:12]
+    return engine.ring.key(engine.ring.current).name(locator)
 
 
 def row_by_ref(engine: Engine, tx: Transaction, who: Unlocked, ref: str) -> tuple[int, Kept]:
     """The line that a confidant means. Raises `UnknownLine` when it is none of theirs."""
-    for row, kept in all_rows(engine, tx):
-        if kept.scheme == who.scheme and who.id in kept.readers and _ref(engine, row["id"] - 1) == ref:
-            return row["id"] - 1, kept_in(engine, tx, row)
+    for number in engine.ring.numbers:
+        locator = engine.ring.key(number).number(ref)
+        if locator is not None:
+            kept = row_at(engine, tx, locator)
+            if kept.scheme == who.scheme and who.id in kept.readers:
+                return locator, kept
     raise UnknownLine
 
 
@@ -181,11 +213,15 @@ def add_message(
         raise NoRecipient
     bound = _bound(locator, once)
     key = _own_key(engine, kept)
-    page = Pages(engine, tx).put(key.seal(seal_for([*publics, kept.public], body, bound), bound))
-    marks = (*kept.marks, Mark(page, by, hour(now), False, once))
+    sizes = SIZES if engine.protections.sizes else ()
+    page = Pages(engine, tx).put(key.seal(seal_for([*publics, kept.public], body, bound, sizes), bound))
+    marks = (*kept.marks, Mark(page, by, moment(engine, now), False, once))
     closed: ClosedBy = "confidant" if last else kept.closed
     write_row(
-        engine, tx, locator, msgspec.structs.replace(kept, marks=marks, touched=hour(now), closed=closed)
+        engine,
+        tx,
+        locator,
+        msgspec.structs.replace(kept, marks=marks, touched=moment(engine, now), closed=closed),
     )
     return True
 
@@ -254,11 +290,10 @@ async def purge_lines(engine: Engine, now: datetime) -> None:
     def destroying(tx: Transaction) -> None:
         rows = [(locator, row_at(engine, tx, locator)) for locator in found]
         over = [(locator, kept) for locator, kept in rows if kept.scheme and is_over(engine, kept, now)]
-        if over:
-            line_keys(engine).renew(tuple(kept.slot for _, kept in over))
+        renew_keys(engine, tuple(kept.slot for _, kept in over), now)
         for locator, kept in over:
             empty_pages(engine, tx, kept)
             write_row(engine, tx, locator, Kept(kept.slot))
 
-    if found := await engine.scan(due):
-        await engine.write(destroying)
+    found = await engine.scan(due)
+    await engine.write(destroying)

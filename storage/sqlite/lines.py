@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from storage.engine import Part, Transaction, hour, seconds
+from storage.engine import Part, Transaction, seconds
 from storage.errors import AlreadyThere, Broken, NoRecipient, StrangerKeys, UnknownLine, WrongPassword
 from storage.lines import CONFIDANT, Holder, Line, LineCode
 from storage.officers import Unlocked, new_identity
@@ -18,22 +18,24 @@ from storage.records import Officer
 from storage.sealing import Pair, fresh_pair
 from storage.sqlite.cases import log
 from storage.sqlite.line_rows import (
-    FIRST,
     Kept,
     add_message,
     all_rows,
     empty_pages,
-    grow,
+    free_row,
     is_alive,
     kept_in,
     line_keys,
     mark_read,
+    moment,
     owner_of,
     publics_of,
+    renew_keys,
     row_at,
     row_by_ref,
     row_of,
     shown,
+    slot_of,
     write_row,
 )
 from storage.sqlite.office import slug
@@ -66,11 +68,8 @@ class LinePart(Part):
         engine = self._engine
 
         def drawing(tx: Transaction) -> int:
-            free = [row["id"] for row, kept in all_rows(engine, tx) if not kept.scheme]
-            if len(free) < FIRST // 4:
-                free += grow(engine, tx)
             tx.settle()
-            return int(secrets.choice(free)) - 1
+            return free_row(engine, tx)
 
         return await engine.write(drawing)
 
@@ -89,10 +88,9 @@ class LinePart(Part):
                 return False
             if not publics_of(tx, scheme, readers):
                 raise NoRecipient
-            key, at = line_keys(engine).key(kept.slot), hour(now)
-            new = Kept(
-                kept.slot, scheme, key.fingerprint, pair.public, wrapped, tuple(sorted(readers)), at, at
-            )
+            slot, at = slot_of(engine, tx, kept), moment(engine, now)
+            key = line_keys(engine).key(slot)
+            new = Kept(slot, scheme, key.fingerprint, pair.public, wrapped, tuple(sorted(readers)), at, at)
             write_row(engine, tx, code.locator, new)
             return True
 
@@ -152,7 +150,10 @@ class LinePart(Part):
         def closing(tx: Transaction) -> None:
             kept = row_of(engine, tx, who)
             write_row(
-                engine, tx, who.locator, msgspec.structs.replace(kept, closed="client", touched=hour(now))
+                engine,
+                tx,
+                who.locator,
+                msgspec.structs.replace(kept, closed="client", touched=moment(engine, now)),
             )
 
         await engine.write(closing)
@@ -163,10 +164,15 @@ class LinePart(Part):
 
         def wiping(tx: Transaction) -> None:
             kept = row_of(engine, tx, who)
-            line_keys(engine).renew((kept.slot,))
+            renew_keys(engine, (kept.slot,), now)
             empty_pages(engine, tx, kept)
             left = Kept(
-                kept.slot, kept.scheme, readers=kept.readers, opened=kept.opened, touched=hour(now), gone=True
+                kept.slot,
+                kept.scheme,
+                readers=kept.readers,
+                opened=kept.opened,
+                touched=moment(engine, now),
+                gone=True,
             )
             write_row(engine, tx, who.locator, left)
 

@@ -120,3 +120,22 @@ def test_every_error_has_a_message_of_its_own_and_stands_in_the_tree() -> None:
     messages = [str(kind()) for kind in found]
     assert len(set(messages)) == len(found)
     assert [kind.__name__ for kind in found if kind.__name__ not in (errors.__doc__ or "")] == []
+
+
+def test_a_number_has_a_name_that_only_its_key_reads() -> None:
+    key, other = fresh_key(), fresh_key()
+    names = [key.name(number) for number in (0, 1, 2**20, 2**32 - 1)]
+
+    assert names == [key.name(number) for number in (0, 1, 2**20, 2**32 - 1)]
+    assert [key.number(name) for name in names] == [0, 1, 2**20, 2**32 - 1]
+    assert [other.number(name) for name in names] == [None] * 4
+    assert [key.number(name) for name in ("", "x" * 40, names[0][:-1], names[0][:-1] + "é")] == [None] * 4
+
+
+@pytest.mark.parametrize(("length", "sealed"), [(0, 100), (93, 100), (94, 400), (393, 400), (394, 401)])
+def test_a_message_is_filled_up_to_the_least_size_that_holds_it(length: int, sealed: int) -> None:
+    pair = fresh_pair()
+    blob = seal_for([pair.public], bytes(length), "x", (100, 400))
+
+    assert len(pyrage.decrypt(blob, [pyrage.x25519.Identity.from_str(pair.secret)])) == sealed
+    assert pair.open(blob, "x") == bytes(length)

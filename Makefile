@@ -58,7 +58,7 @@ bench: $(VENV)/.stamp-test ## Measure: time and memory to the first prompt, turn
 torture: $(VENV)/.stamp-test ## Kill the site 300 times while people talk with it. Less, or a slow disk: ARGS="--kills 30 --slow-fsync"
 	$(BIN)/python -m tests.torture.run $(or $(ARGS),--full-disk)
 
-killing: $(VENV)/.stamp-test ## Kill the Telegram bot three times while 150 messages are under way. Another bot: ARGS="--bot aiogram"
+killing: $(VENV)/.stamp-test ## Kill Telegram bots while 150 messages are under way, three runs each: one table. Less: ARGS="--bot gehoord --runs 1"
 	$(BIN)/python -m tests.channels.killing $(ARGS)
 
 format: $(VENV)/.stamp-test ## Lay the source out.

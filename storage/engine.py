@@ -9,12 +9,14 @@ import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from storage.errors import StrangerKeys
 from storage.files import make_directory
 from storage.keys import DayKeys, ProcessKeys
+from storage.living import Living, rights
 from storage.passwords import Cost
 from storage.protections import ALL
 from storage.records import Address, Keeping
@@ -83,6 +85,11 @@ class Transaction(Protocol):
         """Run an insert; returns the id of the new row."""
 
 
+def _free(first: int, last: int, tx: Transaction) -> None:
+    for name in ("free_conversations", "free_mails", "free_sweeps"):
+        tx.run(name, first=first, last=last)
+
+
 class Engine(ABC):
     """An open database with its keys. `cost` is what stretching a password or a claim code takes."""
 
@@ -98,6 +105,7 @@ class Engine(ABC):
         self.ring = ProcessKeys(keys / "process")
         self.shred = ShredFile(keys / "shred.keys")
         self.tombstones = keys / "tombstones"
+        self.living = Living(data / "living")
 
     def _first_key(self, tx: Transaction) -> None:
         """Tie a new database to a process key. Keys that lie there already belong to another: refused."""
@@ -177,6 +185,12 @@ class Engine(ABC):
     def day_later(self, name: str, now: datetime) -> tuple[str, Key]:
         """Today's key for what was sealed under the key of this name on an earlier day."""
         return self.day_key(now)
+
+    async def take_over(self) -> None:
+        """Free the rights of processes on this machine that ended without giving them back."""
+        for number in self.living.gone():
+            await self.write(partial(_free, *rights(number)))
+            self.living.forget(number)
 
     async def shred_keys(self) -> None:
         """Destroy the shred keys that wait for it; begun again after a kill, since the database remembers them."""

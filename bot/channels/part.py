@@ -3,6 +3,8 @@
 aiogram is loaded when the part begins to run, so that nobody else waits for it.
 """
 
+import asyncio
+import importlib
 import os
 import re
 from collections.abc import Mapping
@@ -68,9 +70,9 @@ def telegram(of: Services) -> Part:
     up: list[webhook.Taker] = []
 
     async def run() -> None:
-        from bot.channels.telegram import Telegram  # noqa: PLC0415 (aiogram and pydantic take half a second)
-
-        bot = Telegram(of, chosen)
+        # aiogram builds some hundreds of models when it is loaded: seconds, in which the site goes on.
+        made = await asyncio.to_thread(importlib.import_module, "bot.channels.telegram")
+        bot = made.Telegram(of, chosen)
         up.append(bot)
         try:
             await bot.run()

@@ -125,6 +125,7 @@ class PostgresEngine(Engine):
 
     def _end(self) -> None:
         self._threads.shutdown()
+        self.living.end()
         self._pool.close()
 
     async def _away(self, doing: Callable[[], T]) -> T:

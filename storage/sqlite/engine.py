@@ -97,5 +97,6 @@ class SqliteEngine(Engine):
     async def close(self) -> None:
         """Finish and close."""
         await self._writer.close()
+        self.living.end()
         with self._lock:
             self._reading.close()

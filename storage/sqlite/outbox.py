@@ -6,11 +6,12 @@ from datetime import datetime
 
 from storage.errors import KeyGone
 from storage.records import Address, Parcel, Parked
-from storage.sqlite.engine import Engine, Part, Row, instant, random_id, seconds
+from storage.sqlite.engine import Engine, Part, Row, instant, seconds
 from storage.sqlite.writer import Transaction
 
 LEASE = 30
-"""Seconds for which a process may deliver to a conversation. After a kill it takes this long to be taken over."""
+"""Seconds for which a process may deliver to a conversation. When it ends the next on this machine takes over at
+once (`storage.living`); one on another machine does after this long."""
 
 
 def parcel(engine: Engine, row: Row, conversation: int, address: Address, lease: int) -> Parcel:
@@ -66,13 +67,14 @@ class OutboxPart(Part):
 
         def claiming(tx: Transaction) -> Parcel | None:
             while (conversation := _claimable(tx, now, wanted)) is not None:
-                lease = random_id()
+                lease = engine.living.right()
                 tx.tell("lease", id=conversation["id"], lease=lease, until=seconds(now) + LEASE)
                 found = next_parcel(engine, tx, conversation, lease, now)
                 if found is not None:
                     return found
             return None
 
+        await engine.take_over()
         if await engine.ask(lambda tx: _claimable(tx, now, wanted)) is None:
             return None
         return await engine.write(claiming, alone=False)

@@ -16,13 +16,14 @@ from storage.records import Notice, Status
 from storage.reminding import Bearings, CaseTerm, DueRung, Item, Kind, Mail
 from storage.sqlite.cases import CLOSED, log
 from storage.sqlite.effects import carry_out, case_row, json_text, mark
-from storage.sqlite.engine import Engine, Part, instant, random_id, seconds
+from storage.sqlite.engine import Engine, Part, instant, seconds
 from storage.sqlite.ladders import add_rungs
 from storage.sqlite.listing import list_case
 from storage.sqlite.writer import Transaction
 
 SWEEP, LEASE = 120, 120
-"""Seconds for which a process may sweep, and send a mail. After a kill it takes this long to be taken over."""
+"""Seconds for which a process may sweep, and send a mail. When it ends the next on this machine takes over at once
+(`storage.living`); one on another machine does after this long."""
 
 ASSIGNED, INVOLVED, UNINVOLVED = "assigned:", "involved_declared", "uninvolved_declared"
 """How the desk notes on the timeline to whom a case was given, and what an officer declared."""
@@ -59,7 +60,8 @@ class RemindersPart(Part):
 
     async def begin_sweep(self, now: datetime) -> int | None:
         """The right to sweep; None while another process has it."""
-        lease, at = random_id(), seconds(now)
+        await self._engine.take_over()
+        lease, at = self._engine.living.right(), seconds(now)
         began = await self._engine.write(
             lambda tx: tx.run("begin_sweep", name=_NAME, lease=lease, until=at + SWEEP, now=at)
         )
@@ -115,7 +117,8 @@ class RemindersPart(Part):
 
     async def claim_mail(self, now: datetime) -> Mail | None:
         """The next mail to send, without what is done or moved meanwhile."""
-        return await self._engine.write(lambda tx: _claim(tx, seconds(now)))
+        await self._engine.take_over()
+        return await self._engine.write(lambda tx: _claim(self._engine, tx, seconds(now)))
 
     async def mailed(self, mail: Mail, *, now: datetime) -> None:
         """It was taken by the mail server."""
@@ -278,11 +281,11 @@ def _add(tx: Transaction, mails: Sequence[Mail], now: datetime) -> None:
         _count(tx, "posted")
 
 
-def _claim(tx: Transaction, now: int) -> Mail | None:
+def _claim(engine: Engine, tx: Transaction, now: int) -> Mail | None:
     while (row := tx.one("next_mail", now=now)) is not None:
         items = msgspec.json.decode(row["items"], type=tuple[Item, ...])
         left = tuple(item for item in items if _holds(tx, item))
-        lease, again = random_id(), bool(row["begun"])
+        lease, again = engine.living.right(), bool(row["begun"])
         tx.run("lease_mail", id=row["id"], lease=lease, until=now + LEASE, items=json_text(left))
         if not left:
             tx.run("drop_mail", id=row["id"], lease=lease)

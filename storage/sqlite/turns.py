@@ -60,7 +60,7 @@ def keep_turn(engine: Engine, tx: Transaction, kept: ToKeep) -> Committed:
         row = engine.renew(tx, row)
     version = row["version"] + 1 if row["version"] else random_id() >> 16
     _send(engine, tx, row, version, kept)
-    lease, until = _lease(row, kept)
+    lease, until = _lease(engine, row, kept)
     tx.tell(
         "continue_conversation",
         id=conversation,
@@ -156,11 +156,11 @@ def _send(engine: Engine, tx: Transaction, row: Row, version: int, kept: ToKeep)
             tx.tell("send", conversation=conversation, turn=version, part=part, day=day, body=sealed)
 
 
-def _lease(row: Row, kept: ToKeep) -> tuple[int, int]:
+def _lease(engine: Engine, row: Row, kept: ToKeep) -> tuple[int, int]:
     """The right to deliver, for who commits; unless nothing goes out, or another process delivers, or all waits."""
     now = seconds(kept.now)
     if kept.outgoing and row["leased_until"] <= now and row["not_before"] <= now:
-        return random_id(), now + LEASE
+        return engine.living.right(), now + LEASE
     return row["lease"], row["leased_until"]
 
 

@@ -13,30 +13,18 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
-from bot import clock
-from bot.chance import fresh
-from bot.channels import showing
-from bot.channels.part import API, SCHEME, TOKEN
-from bot.kept_talk import keeping
-from bot.rendering import plain
-from bot.schemes import Schemes
-from bot.talk import Rehearsal
-from flows.events import Said, Started
-from storage.opening import open_practice
-from storage.records import Address
-from tests.channels import plain_aiogram, plain_ptb
-from tests.schemes import scheme
+from tests.channels.bots import BOTS, Bot
 from tests.telegram_emulator import Emulator, Person
-from tests.torture.process import Process
-from tests.torture.site import free_port
+from tests.telegram_emulator.faults import What
 
-ORGANISATION = "blijf-groep"
-STILL = 40.0
-"""So long nothing may be sent before it counts as all: a chat that was being answered waits half a minute."""
+STILL = 15.0
+"""So long nothing may be sent by a bot that is up before it counts as all."""
+
+SIGNS = frozenset({"getme", "setmycommands", "setwebhook", "deletewebhook"})
+"""What a bot asks Telegram when it starts."""
 
 
 class Count(msgspec.Struct):
@@ -62,98 +50,9 @@ class Count(msgspec.Struct):
         )
 
 
-class Bot(Protocol):
-    """A bot that can be killed, and asked what it kept."""
-
-    process: Process
-
-    async def said_to(self, typed: list[str]) -> list[str]:
-        """What it says to this when nothing goes wrong."""
-
-    async def kept(self, person: Person) -> list[str]:
-        """What it kept of what this person wrote, in its order."""
-
-
-class Gehoord:
-    """`gehoord serve` with a bot."""
-
-    def __init__(self, folder: Path, telegram: Emulator) -> None:
-        self._data = folder / "data"
-        self.process = Process(
-            ["-m", "bot", "--data", str(self._data), "serve", "--demo", "--port", "0"],
-            folder / "bot.log",
-            {TOKEN: telegram.token, API: telegram.url, SCHEME: ORGANISATION},
-        )
-
-    async def said_to(self, typed: list[str]) -> list[str]:
-        """What the core says."""
-        return await undisturbed(typed)
-
-    async def kept(self, person: Person) -> list[str]:
-        """What stands in the session."""
-        return await said(self._data, person)
-
-
-class Aiogram:
-    """The plain bot on aiogram with its states in memory; with a webhook when it has a port."""
-
-    def __init__(self, folder: Path, telegram: Emulator, port: int = 0) -> None:
-        words = ["-m", "tests.channels.plain_aiogram", "--api", telegram.url, "--token", telegram.token]
-        self.process = Process([*words, "--port", str(port)], folder / "bot.log")
-
-    async def said_to(self, typed: list[str]) -> list[str]:
-        """The greeting, and a confirmation of each answer."""
-        return [plain_aiogram.GREETING, *map(plain_aiogram.answered, typed)]
-
-    async def kept(self, person: Person) -> list[str]:
-        """What it confirmed since it was started last: its memory goes with the process."""
-        here = [stored.text for stored in person.received() if stored.at >= self.process.since]
-        return [
-            text.removeprefix(plain_aiogram.answered("")) for text in here if text != plain_aiogram.GREETING
-        ]
-
-
-class Ptb:
-    """The plain bot on python-telegram-bot with its pickle, written each minute or after each update."""
-
-    def __init__(self, folder: Path, telegram: Emulator, *, each: bool = False) -> None:
-        self._pickle = folder / "pickle"
-        words = ["-m", "tests.channels.plain_ptb", "--api", telegram.url, "--token", telegram.token]
-        more = ["--each-update"] if each else []
-        self.process = Process(
-            [*words, "--pickle", str(self._pickle), *more], folder / "bot.log", {"PTB_TIMEDELTA": "1"}
-        )
-
-    async def said_to(self, typed: list[str]) -> list[str]:
-        """The greeting, and a confirmation of each answer."""
-        return [plain_ptb.GREETING, *map(plain_ptb.answered, typed)]
-
-    async def kept(self, person: Person) -> list[str]:
-        """What stands in the pickle."""
-        return plain_ptb.kept(self._pickle, person.chat.id)
-
-
-BOTS: dict[str, Callable[[Path, Emulator], Bot]] = {
-    "gehoord": Gehoord,
-    "aiogram": Aiogram,
-    "aiogram-webhook": lambda folder, telegram: Aiogram(folder, telegram, free_port()),
-    "ptb": Ptb,
-    "ptb-each-update": lambda folder, telegram: Ptb(folder, telegram, each=True),
-}
-
-
 def texts(number: int, each: int) -> list[str]:
     """What one person writes."""
     return [f"Er was iets met de sleutel van kamer {number}{turn}." for turn in range(1, each + 1)]
-
-
-async def undisturbed(typed: list[str]) -> list[str]:
-    """What the bot says to this when nothing goes wrong."""
-    talk = Rehearsal(scheme(ORGANISATION), clock.now(), fresh, platform="telegram")
-    turns = [(await talk.handle(Started("telegram"))).said]
-    for one in typed:
-        turns.append((await talk.handle(Said(one))).said)
-    return [plain(bubble) for said in turns for bubble in showing.bubbles(said)]
 
 
 def compare(expected: list[str], came: list[str], count: Count) -> None:
@@ -179,7 +78,7 @@ async def killing(
     each: int,
     kills: int,
     seed: int,
-    within: float = 90.0,
+    within: float = 180.0,
     which: str = "gehoord",
 ) -> Count:
     """Everybody starts and writes at once; the bot is killed at random instants, and then left in peace."""
@@ -199,13 +98,16 @@ async def killing(
             for _ in range(kills):
                 some = len(telegram.called("sendMessage")) + chance.randint(1, people)
                 await _until_or_still(
-                    telegram, lambda some=some: len(telegram.called("sendMessage")) >= some, 60
+                    telegram, bot, lambda some=some: len(telegram.called("sendMessage")) >= some, within
                 )
                 await bot.process.end(signal.SIGKILL)
                 await bot.process.start()
             expected = {person.chat.id: await bot.said_to(typed) for person, typed in crowd}
             await _until_or_still(
-                telegram, lambda: all(_came(person, expected[person.chat.id]) for person, _ in crowd), within
+                telegram,
+                bot,
+                lambda: all(_came(person, expected[person.chat.id]) for person, _ in crowd),
+                within,
             )
             await asyncio.sleep(1)
             await bot.process.end(signal.SIGTERM)
@@ -221,15 +123,21 @@ async def killing(
     return count
 
 
-async def _until_or_still(telegram: Emulator, holds: Callable[[], bool], within: float) -> None:
-    """Wait until it holds, or until nothing was sent for `STILL` seconds: what did not come then is counted as lost."""
+async def _until_or_still(telegram: Emulator, bot: Bot, holds: Callable[[], bool], within: float) -> None:
+    """Wait until it holds, or until a bot that is up sent nothing for `STILL` seconds: then no more will come."""
     sent, since, end = -1, time.monotonic(), time.monotonic() + within
     while not holds() and time.monotonic() < end:
-        if sent != (now := len(telegram.called("sendMessage"))):
+        now = len(telegram.called("sendMessage"))
+        if sent != now or telegram.updates.fresh() or not _up(telegram, bot):
             sent, since = now, time.monotonic()
-        if time.monotonic() - since > STILL and not telegram.updates.fresh():
+        if time.monotonic() - since > STILL:
             return
-        await asyncio.sleep(0.002)
+        await asyncio.sleep(0.005)
+
+
+def _up(telegram: Emulator, bot: Bot) -> bool:
+    """Whether the bot said something to Telegram since it was started last."""
+    return any(call.method in SIGNS and call.at >= bot.process.since for call in reversed(telegram.calls))
 
 
 def _came(person: Person, expected: list[str]) -> bool:
@@ -238,37 +146,92 @@ def _came(person: Person, expected: list[str]) -> bool:
     ) >= len(expected)
 
 
-async def said(data: Path, person: Person) -> list[str]:
-    """What is kept of what this person wrote."""
-    schemes = Schemes()
-    async with open_practice(data, schemes.ids(), lambda id: keeping(schemes, id)) as store:
-        session = (await store.load(Address("telegram", str(person.chat.id), ORGANISATION))).session
-    return [line for one in session.said for line in one.split("\n")] if session is not None else []
+async def wiping(folder: Path, trouble: What) -> tuple[list[str], list[str]]:
+    """Somebody wipes, and the bot is killed while it takes their messages away: what they see before, and at last.
+
+    `trouble` is what becomes of the call that takes them away, just before the kill.
+    """
+    async with Emulator() as telegram:
+        bot = BOTS["gehoord"](folder, telegram)
+        samira = telegram.person()
+        try:
+            await bot.process.start()
+            samira.start()
+            for one in (typed := texts(1, 3)):
+                samira.types(one)
+            expected = await bot.said_to(typed)
+            await telegram.until(lambda: _came(samira, expected), "all is answered", 60)
+            before = [stored.text for stored in samira.screen()]
+            telegram.faults.next(trouble, "deleteMessages")
+            samira.types("/wis")
+            await telegram.until(
+                lambda: bool(telegram.called("deleteMessages")), "it is being taken away", 60
+            )
+            await bot.process.end(signal.SIGKILL)
+            await bot.process.start()
+            await telegram.until(lambda: len(samira.received()) > len(expected), "who wiped is told so", 60)
+            await bot.process.end(signal.SIGTERM)
+        finally:
+            bot.process.close()
+        return before, [stored.text for stored in samira.screen()]
+
+
+def table(counts: dict[str, list[Count]]) -> str:
+    """What was counted in the runs of each bot, as a table; the runs stand beside each other."""
+    lines = [
+        "| bot | written | answers due | lost | doubled | out of order | not answered | repeats |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for bot, runs in counts.items():
+        cells = [
+            str(runs[0].written),
+            str(runs[0].said),
+            *(_beside(runs, what) for what in ("lost", "doubled", "reordered", "silent")),
+            f"{_beside(runs, 'repeated')} (at most {max(run.most_repeated for run in runs)} in a chat)",
+        ]
+        lines.append(f"| {' | '.join([bot, *cells])} |")
+    return "\n".join(lines)
+
+
+def _beside(runs: list[Count], what: str) -> str:
+    return " · ".join(str(getattr(run, what)) for run in runs)
+
+
+async def _run(asked: argparse.Namespace, which: str, seed: int) -> Count:
+    with tempfile.TemporaryDirectory() as folder:
+        return await killing(
+            Path(folder),
+            people=asked.people,
+            each=asked.each,
+            kills=asked.kills,
+            seed=seed,
+            within=600,
+            which=which,
+        )
 
 
 def main() -> int:
-    """The run as it is asked for; 1 when something was lost, doubled or out of order."""
+    """The runs as they are asked for; 1 when Gehoord lost, doubled or disordered something."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--people", type=int, default=30)
     parser.add_argument("--each", type=int, default=5)
     parser.add_argument("--kills", type=int, default=3)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--bot", choices=BOTS, default="gehoord")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--bot", choices=BOTS, action="append")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        count = asyncio.run(
-            killing(
-                Path(folder),
-                people=asked.people,
-                each=asked.each,
-                kills=asked.kills,
-                seed=asked.seed,
-                within=300,
-                which=asked.bot,
-            )
-        )
-    print(count)
-    return int(bool(count.lost or count.silent or count.doubled or count.reordered))
+    counts: dict[str, list[Count]] = {}
+    for which in asked.bot or BOTS:
+        counts[which] = []
+        for seed in range(1, asked.runs + 1):
+            counts[which].append(asyncio.run(_run(asked, which, seed)))
+            print(f"{which}, run {seed}: {counts[which][-1]}", file=sys.stderr, flush=True)
+    print(table(counts))
+    for trouble in ("cut_before", "cut_after"):
+        with tempfile.TemporaryDirectory() as folder:
+            before, left = asyncio.run(wiping(Path(folder), trouble))
+        print(f"killed in the midst of /wis ({trouble}): of {len(before)} messages {len(left) - 1} are left")
+    ours = [run for which, runs in counts.items() if which.startswith("gehoord") for run in runs]
+    return int(any(run.lost or run.silent or run.doubled or run.reordered for run in ours))
 
 
 if __name__ == "__main__":

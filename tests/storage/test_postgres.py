@@ -94,6 +94,20 @@ async def test_server_that_was_killed_and_restarted_has_every_kept_turn(
             await store.commit(SAMIRA, kept.version, turn("een"), [b"1"], "m1", now=NOW)
 
 
+async def test_rights_of_who_ended_on_this_machine_are_taken_over_at_once(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    url = cluster.new_database()
+    async with opened(url, tmp_path) as other:
+        async with opened(url, tmp_path) as one:
+            await one.commit(SAMIRA, 0, turn("een"), [b"1"], now=NOW)
+            assert await other.claim(NOW) is None
+        claimed = await other.claim(NOW)
+
+    assert claimed is not None
+    assert claimed.body == b"1"
+
+
 async def test_two_processes_take_ten_messages_of_one_conversation_in_turn(
     cluster: Cluster, tmp_path: Path
 ) -> None:

@@ -30,6 +30,9 @@ UPDATE conversations SET lease = 0, leased_until = 0, not_before = :not_before W
 -- renew_lease: keep the right, if it is still ours
 UPDATE conversations SET leased_until = :until WHERE id = :id AND lease = :lease;
 
+-- free_conversations: who had the right to deliver is gone
+UPDATE conversations SET lease = 0, leased_until = 0 WHERE lease BETWEEN :first AND :last;
+
 -- recipient: the conversation a message is for
 SELECT id, hash, scheme, channel, process_key, address FROM conversations WHERE id = :id;
 

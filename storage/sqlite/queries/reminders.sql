@@ -33,6 +33,9 @@ SELECT 1 AS ours FROM sweeps WHERE name = :name AND lease = :lease;
 -- end_sweep: and back
 UPDATE sweeps SET until = 0 WHERE name = :name AND lease = :lease;
 
+-- free_sweeps: who had the right to sweep is gone
+UPDATE sweeps SET until = 0 WHERE lease BETWEEN :first AND :last;
+
 -- due_rungs: reminders whose moment came
 SELECT number, scheme, term, rung, date, officer, due FROM reminders
 WHERE told IS NULL AND due <= :now ORDER BY due, number, term, rung LIMIT :limit;
@@ -72,6 +75,9 @@ SELECT * FROM mails WHERE due <= :now AND leased_until <= :now ORDER BY due, id 
 
 -- lease_mail: it is ours to send, for a while
 UPDATE mails SET lease = :lease, leased_until = :until, begun = 1, items = :items WHERE id = :id;
+
+-- free_mails: who had the right to send them is gone
+UPDATE mails SET leased_until = 0 WHERE lease BETWEEN :first AND :last;
 
 -- hold_mail: not now
 UPDATE mails SET due = :due, tries = tries + :failed, begun = 0, lease = 0, leased_until = 0

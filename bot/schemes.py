@@ -28,6 +28,14 @@ class Schemes:
         ship = tuple((f"{id}.yaml", schemes.text(id).encode()) for id in schemes.ids() if id not in self._own)
         return (*own, *ship)
 
+    def text(self, id: str) -> tuple[str, bytes]:
+        """The file of one scheme, with its name (``blijf-groep.yaml``). Raises `UnknownScheme`."""
+        if id in self._own:
+            return self._own[id].name, self._own[id].read_bytes()
+        if id in schemes.ids():
+            return f"{id}.yaml", schemes.text(id).encode()
+        raise self._unknown(id)
+
     def load(self, id: str) -> Scheme:
         """The scheme `id`.
 
@@ -39,4 +47,7 @@ class Schemes:
             return self._read[id]
         if id in schemes.ids():
             return schemes.load(id)
-        raise UnknownScheme(f"there is no scheme '{id}'. Choose one of: {', '.join(self.ids())}.")
+        raise self._unknown(id)
+
+    def _unknown(self, id: str) -> UnknownScheme:
+        return UnknownScheme(f"there is no scheme '{id}'. Choose one of: {', '.join(self.ids())}.")

@@ -56,6 +56,15 @@ def to_sign(scheme: Scheme | str | bytes, name: str) -> tuple[Problem, ...]:
         return ()
 
 
+def signing(text: str | bytes, name: str) -> tuple[checks_signing.Point, ...]:
+    """The same for those who sign: each point with what the source says and the lines of the data meant.
+
+    Raises `SchemeError` when the file `name` cannot be read.
+    """
+    document = Document(text, name)
+    return checks_signing.points(read(document), Sheet(name, document))
+
+
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Those that stop a scheme from being used."""
     return tuple(problem for problem in problems if problem.severity == "error")

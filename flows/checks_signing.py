@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from flows.problems import Path, Problem, written
-from flows.scheme import Contact, Scheme
+from flows.scheme import Contact, Scheme, SignOff
 from flows.sheet import Sheet, place
 
 
@@ -11,8 +13,7 @@ def check(scheme: Scheme, sheet: Sheet) -> None:
     """Writes down what stays empty without a sign-off, and sign-offs that are about nothing."""
     signed: set[Path] = set()
     for number, entry in enumerate(scheme.sign_off):
-        abouts = entry.about if isinstance(entry.about, tuple) else (entry.about,)
-        for about in abouts:
+        for about in entry.about if isinstance(entry.about, tuple) else (entry.about,):
             path = place(scheme, about)
             if path is None:
                 sheet.note("unknown_about", ("sign_off", number, "about"), f"There is no `{about}` in this file.",
@@ -67,12 +68,39 @@ def _named(scheme: Scheme, path: Path) -> str:
     return ".".join(parts)
 
 
+class Point(msgspec.Struct, frozen=True):
+    """Something to sign off: the sign-off as the scheme has it, and where that and what it is about stand in the file.
+
+    `line` counts from 1. `keys` are the key paths of the data meant, each with its own line.
+    """
+
+    entry: SignOff
+    line: int
+    keys: tuple[tuple[str, int], ...]
+
+
+def points(scheme: Scheme, sheet: Sheet) -> tuple[Point, ...]:
+    """What the organisation still has to sign off, in the order of the file."""
+    return tuple(
+        Point(entry, _line(sheet, ("sign_off", number)), tuple(_keys(scheme, sheet, entry)))
+        for number, entry in enumerate(scheme.sign_off)
+    )
+
+
+def _keys(scheme: Scheme, sheet: Sheet, entry: SignOff) -> Iterator[tuple[str, int]]:
+    for about in entry.about if isinstance(entry.about, tuple) else (entry.about,):
+        yield about, _line(sheet, place(scheme, about) or ())
+
+
+def _line(sheet: Sheet, path: Path) -> int:
+    return sheet.document.line(path) if sheet.document else 1
+
+
 def open_points(scheme: Scheme, sheet: Sheet) -> tuple[Problem, ...]:
     """What the organisation still has to sign off, as notes with the line of each entry."""
-    notes = []
-    for number, entry in enumerate(scheme.sign_off):
-        path: Path = ("sign_off", number)
-        line = sheet.document.line(path) if sheet.document else 1
-        notes.append(Problem("to_sign", sheet.file, line, written(path), f"{entry.what}: {entry.why}",
-                             "The organisation confirms or fills this before it goes live.", "warning"))  # fmt: skip
-    return tuple(notes)
+    return tuple(
+        Problem("to_sign", sheet.file, point.line, written(("sign_off", number)),
+                f"{point.entry.what}: {point.entry.why}",
+                "The organisation confirms or fills this before it goes live.", "warning")
+        for number, point in enumerate(points(scheme, sheet))
+    )  # fmt: skip

@@ -49,10 +49,13 @@ class SignOff(_Part, frozen=True):
 
     `about` are the key paths of the data meant, such as ``contacts.generalist`` or ``locations.haarlem.regime``
     (parts of a list by their id); where data is empty, `gehoord check` asks for an entry that is about it.
+    `nl` says both in Dutch for those who sign, and `says` holds the words of the source, as they stand there.
     """
 
     what: str
     why: str
+    nl: str = ""
+    says: str = ""
     about: Clause = ()
     clause: Clause = ()
 

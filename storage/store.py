@@ -24,6 +24,7 @@ from flows.session import Turn
 from storage.correspondence import Correspondence
 from storage.lines import Lines
 from storage.officers import Unlocked
+from storage.oversight import Oversight
 from storage.records import (
     Access,
     Address,
@@ -305,7 +306,17 @@ class Desk(Protocol):
 
 
 class Store(
-    Conversations, Outbox, Cases, Correspondence, Office, Retention, Desk, Reminding, Lines, Protocol
+    Conversations,
+    Outbox,
+    Cases,
+    Correspondence,
+    Office,
+    Retention,
+    Desk,
+    Reminding,
+    Lines,
+    Oversight,
+    Protocol,
 ):
     """Everything that is kept."""
 

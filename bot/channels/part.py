@@ -63,9 +63,9 @@ def telegram(of: Services) -> Part:
     try:
         found = setting(os.environ, of.schemes.ids())
     except Wrong as error:
-        return Part("telegram", on=False, why=str(error))
+        return Part("telegram", on=False, why=str(error), state="wrong")
     if found is None:
-        return Part("telegram", on=False, why=f"{TOKEN} is not set")
+        return Part("telegram", on=False, why=f"{TOKEN} is not set", state="unset")
     chosen = found
     up: list[webhook.Taker] = []
 

@@ -1,22 +1,21 @@
-"""The administrator's place: accounts, schemes, what does not arrive, what will be destroyed. No content of cases.
+"""The administrator's place: who works here, and who is let in. No content of cases.
 
-That there are confidants is not seen here.
+What is to be signed off stands in `bot.desk.signing`, what a client sees in `bot.desk.preview`, how the installation
+does in `bot.desk.working`. That there are confidants is not seen here.
 """
-
-from datetime import timedelta
 
 from aiohttp import web
 
 from bot.desk import doors, session
 from bot.desk.doors import Invitation
-from bot.desk.session import ADMINISTRATOR, CONFIDANT, PATH
+from bot.desk.session import ADMINISTRATOR, CONFIDANT, PATH, Desk
 from bot.web import guard, pages
 from bot.web.services import services
+from flows.messages import Phrase
 from flows.scheme import Scheme
+from flows.wording import words
+from locales import known, text
 from storage.errors import LastRecipient, Refused
-
-FORECAST = timedelta(days=92)
-"""So far ahead it is shown which cases will be destroyed."""
 
 
 async def office(request: web.Request, *, link: str = "", wrong: str = "", status: int = 200) -> web.Response:
@@ -24,15 +23,16 @@ async def office(request: web.Request, *, link: str = "", wrong: str = "", statu
     desk = await session.administrator(request)
     of = services(request)
     scheme = of.schemes.load(desk.officer.scheme)
-    until = of.clock() + FORECAST
-    closed = await of.store.cases(scheme.id, "closed")
-    going = [line for line in closed if line.destroy_after is not None and line.destroy_after <= until]
     return await pages.page(
         request, "desk/office.html", locale=desk.locale, status=status, desk=desk, scheme=scheme, link=link,
-        wrong=wrong, officers=[one for one in await of.store.officers(scheme.id) if one.role != CONFIDANT],
-        roles=roles(scheme), readiness=await of.store.readiness(scheme.id),
-        parked=[one for one in await of.store.parked() if one.scheme == scheme.id],
-        going=sorted(going, key=lambda line: (line.destroy_after, line.number)),
+        wrong=wrong,
+        officers=[
+            (one, role_words(scheme, one.role, desk.locale))
+            for one in await of.store.officers(scheme.id)
+            if one.role != CONFIDANT
+        ],
+        roles=[(role, role_words(scheme, role, desk.locale)) for role in roles(scheme)],
+        readiness=await of.store.readiness(scheme.id),
     )  # fmt: skip
 
 
@@ -64,12 +64,20 @@ async def disable(request: web.Request) -> web.StreamResponse:
 
 
 async def colleagues(request: web.Request) -> web.StreamResponse:
-    """Who waits to be let in: only someone who reads cases can share them."""
+    """Who waits to be let in: only someone who reads complaints can share them."""
     desk = await session.reader(request)
     of = services(request)
+    scheme = of.schemes.load(desk.officer.scheme)
     known = [one for one in await of.store.officers(desk.officer.scheme) if one.role != CONFIDANT]
-    waiting = [one for one in known if one.state == "waiting"]
-    return await pages.page(request, "desk/waiting.html", locale=desk.locale, desk=desk, waiting=waiting)
+    waiting = [(one, role_words(scheme, one.role, desk.locale)) for one in known if one.state == "waiting"]
+    return await pages.page(
+        request,
+        "desk/waiting.html",
+        locale=desk.locale,
+        desk=desk,
+        waiting=waiting,
+        may=lets_in(desk, scheme),
+    )
 
 
 async def approve(request: web.Request) -> web.StreamResponse:
@@ -77,6 +85,8 @@ async def approve(request: web.Request) -> web.StreamResponse:
     desk = await session.reader(request)
     given = await guard.form(request, desk.secret)
     of = services(request)
+    if not lets_in(desk, of.schemes.load(desk.officer.scheme)):
+        raise web.HTTPNotFound
     try:
         await of.store.approve(given.get("officer", ""), desk.who, now=of.clock())
     except Refused:
@@ -84,10 +94,23 @@ async def approve(request: web.Request) -> web.StreamResponse:
     raise web.HTTPSeeOther(f"{PATH}/collega")
 
 
+def lets_in(desk: Desk, scheme: Scheme) -> bool:
+    """Whether this officer may let others in: whom complaints go to, not who only hears of terms (a manager)."""
+    return scheme.recipient is None or desk.officer.role == scheme.recipient.role
+
+
 def roles(scheme: Scheme) -> tuple[str, ...]:
-    """The roles that an administrator can invite into."""
-    own = (scheme.recipient.role,) if scheme.recipient else ()
-    return (*own, ADMINISTRATOR)
+    """The roles that an administrator can invite into: who reads, who hears of what is overdue, who keeps accounts."""
+    reads = (scheme.recipient.role, scheme.reminders.manager) if scheme.recipient else ()
+    return tuple(dict.fromkeys((*reads, ADMINISTRATOR)))
+
+
+def role_words(scheme: Scheme, role: str, locale: str) -> str:
+    """What a role is called: as the scheme calls its readers, else in our words."""
+    if scheme.recipient is not None and role == scheme.recipient.role:
+        return text(words(scheme.recipient.label), locale)
+    id = f"desk.role.{role}"
+    return text(Phrase(id), locale) if known(id, locale) else role
 
 
 ROUTES = (

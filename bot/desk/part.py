@@ -1,6 +1,21 @@
 """The desk as a part of the site (`bot.web.services.Part`)."""
 
-from bot.desk import account, afar, agenda, cases, doors, hand, keeping, office, outputs, today, writing
+from bot.desk import (
+    account,
+    afar,
+    agenda,
+    cases,
+    doors,
+    hand,
+    keeping,
+    office,
+    outputs,
+    preview,
+    signing,
+    today,
+    working,
+    writing,
+)
 from bot.web.services import Part, Services
 
 
@@ -8,6 +23,7 @@ def desk(_: Services) -> Part:
     """Where officers work. Its addresses come before those of organisations: ``/bureau`` is none."""
     routes = (
         *doors.ROUTES, *today.ROUTES, *cases.ROUTES, *outputs.ROUTES, *keeping.ROUTES, *writing.ROUTES, *hand.ROUTES,
-        *account.ROUTES, *office.ROUTES, *afar.ROUTES, *agenda.ROUTES,
+        *account.ROUTES, *office.ROUTES, *signing.ROUTES, *preview.ROUTES, *working.ROUTES, *afar.ROUTES,
+        *agenda.ROUTES,
     )  # fmt: skip
     return Part("desk", on=True, why="/bureau, for who has an account", routes=routes)

@@ -62,6 +62,11 @@ class Desk(msgspec.Struct, frozen=True):
         """Whether this officer's role reads cases."""
         return self.officer.role not in (ADMINISTRATOR, CONFIDANT)
 
+    @property
+    def keeps_accounts(self) -> bool:
+        """Whether this officer is the administrator."""
+        return self.officer.role == ADMINISTRATOR
+
 
 async def begin(
     request: web.Request, response: web.StreamResponse, officer: Officer, who: Unlocked, *, whole: bool

@@ -17,15 +17,17 @@ LOG = structlog.get_logger("gehoord.reminders")
 def part(of: Services) -> Part:
     """The part of `gehoord serve` that reminds officers."""
     if of.site.demo:
-        return Part("reminders", on=False, why="a demonstration: no mail goes out")
+        return Part("reminders", on=False, why="a demonstration: no mail goes out", state="demo")
     try:
         found = post.setting(os.environ)
     except post.Wrong as error:
-        return Part("reminders", on=False, why=str(error))
+        return Part("reminders", on=False, why=str(error), state="wrong")
     if found is None:
-        return Part("reminders", on=False, why=f"{post.HOST} is not set, so nobody is reminded by mail")
+        why = f"{post.HOST} is not set, so nobody is reminded by mail"
+        return Part("reminders", on=False, why=why, state="unset")
     if of.site.origin is None:
-        return Part("reminders", on=False, why="--origin is not set, so mails could not link to the desk")
+        why = "--origin is not set, so mails could not link to the desk"
+        return Part("reminders", on=False, why=why, state="no_origin")
     by, origin = found, of.site.origin
 
     async def run() -> None:

@@ -28,7 +28,7 @@ from aiohttp import web
 
 from bot.web import guard, pages, static
 from bot.web.limits import LIMITS, Limits
-from bot.web.services import SERVICES, Part, Services
+from bot.web.services import PARTS, SERVICES, Part, Services
 
 LONGEST_POST = 1024 * 1024
 """The most bytes of a posted form. Files have a limit of their own (`bot.web.attachments`)."""
@@ -38,6 +38,7 @@ def make_app(services: Services, parts: Sequence[Part]) -> web.Application:
     """The site with these parts; those that are off bring nothing."""
     app = web.Application(middlewares=guard.MIDDLEWARES, client_max_size=LONGEST_POST)
     app[SERVICES] = services
+    app[PARTS] = tuple(parts)
     app[LIMITS] = Limits()
     app[pages.ENVIRONMENT] = pages.environment(services)
     app.add_routes(static.ROUTES)

@@ -47,7 +47,8 @@ class Part(msgspec.Struct, frozen=True):
     """One thing that `gehoord serve` can do, and whether it does: what is on, what is off and why.
 
     `routes` are its pages. `run` is what it does in the background as long as the site is up: it never returns
-    of itself, and is cancelled when the site goes down.
+    of itself, and is cancelled when the site goes down. `state` is `why` in a word, for the words of the desk
+    (``desk.part.NAME.STATE``).
     """
 
     name: str
@@ -55,9 +56,11 @@ class Part(msgspec.Struct, frozen=True):
     why: str
     routes: tuple[web.RouteDef, ...] = ()
     run: Callable[[], Awaitable[None]] | None = None
+    state: str = "on"
 
 
 SERVICES = web.AppKey("services", Services)
+PARTS = web.AppKey("parts", tuple[Part, ...])
 
 
 def services(request: web.Request) -> Services:

@@ -7,6 +7,7 @@ from storage.sqlite.desk import DeskPart
 from storage.sqlite.lines import LinePart
 from storage.sqlite.office import OfficePart
 from storage.sqlite.outbox import OutboxPart
+from storage.sqlite.oversight import OversightPart
 from storage.sqlite.reminders import RemindersPart
 from storage.sqlite.retention import RetentionPart
 
@@ -21,6 +22,7 @@ class SqliteStore(
     CorrespondencePart,
     RemindersPart,
     LinePart,
+    OversightPart,
 ):
     """`storage.store.Store` on SQLite."""
 

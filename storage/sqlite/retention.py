@@ -1,6 +1,7 @@
 """Forgetting on time, and what defers it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from storage.errors import Held, NoHold
 from storage.files import append
@@ -138,7 +139,7 @@ def _find(tx: Transaction, now: datetime) -> Found:
     for row in tx.all("finished_cases", before=seconds(now)):
         if months_after(instant(row["closed"]), row["keep_months"]) > now.astimezone(UTC):
             continue
-        why = _deferred(tx, row)
+        why = deferred(tx, row)
         if why is None:
             due.append(row["number"])
         else:
@@ -153,7 +154,7 @@ def _draft_end(now: datetime) -> int:
     return seconds(now - DRAFT_LIFE)
 
 
-def _deferred(tx: Transaction, row: Row) -> str | None:
+def deferred(tx: Transaction, row: Row) -> Literal["hold", "unread"] | None:
     """What keeps a case whose time has come: a hold, or a reply that nobody has read."""
     if row["hold_by"] is not None:
         return "hold"

@@ -15,7 +15,7 @@ from bot.kept_talk import keeping
 from bot.schemes import Schemes
 from bot.web.app import make_app
 from bot.web.limits import LIMITS, Limits, Rate
-from bot.web.services import Services, Site
+from bot.web.services import Part, Services, Site
 from flows import greeting
 from flows.answers import Answer, Value, When
 from flows.effects import Intake, OpenCase
@@ -45,6 +45,7 @@ class DeskSite:
         self.demo = demo
         self.url = ""
         self.keys: dict[str, Unlocked] = {}
+        self.parts: tuple[Part, ...] = ()
         self.routes: tuple[tuple[str, str], ...] = ()
         """Every route of the site under ``/bureau``: its method and its path, whichever part brought it."""
 
@@ -109,7 +110,8 @@ async def desk_site(folder: Path, *, demo: bool = False, calm: bool = True) -> A
         of = Services(
             store, Conversations(store, schemes, site.clock, fresh), schemes, Site(demo=demo), site.clock
         )
-        app = make_app(of, serving.parts(of))
+        site.parts = serving.parts(of)
+        app = make_app(of, site.parts)
         site.routes = tuple(
             (route.method, route.resource.canonical)
             for route in app.router.routes()

@@ -51,7 +51,8 @@ ENDS: dict[str, tuple[Step, ...]] = {
 
 LOOKED_AT = {
     "/bureau/in", "/bureau", "/bureau/", "/bureau/zaak/{number}", "/bureau/nieuw", "/bureau/collega", "/bureau/ik",
-    "/bureau/code", "/bureau/beheer", "/bureau/uitnodiging/{token}", "/bureau/lijnen",
+    "/bureau/code", "/bureau/beheer", "/bureau/beheer/regeling",
+    "/bureau/beheer/voorbeeld", "/bureau/beheer/werking", "/bureau/uitnodiging/{token}", "/bureau/lijnen",
 }  # fmt: skip
 """Pages at which axe-core looks here."""
 
@@ -203,14 +204,18 @@ async def test_no_page_has_barriers_or_scrolls_sideways(tmp_path: Path, width: i
         await page.fill("#name", "Nora Nieuw")
         await page.click("main button.primary")
         await look("office")
-        await page.goto(f"{site.url}{(await page.inner_text('p.code')).strip()}")
+        link = f"{site.url}{(await page.inner_text('p.code')).strip()}"
+        for path in ("regeling", "voorbeeld", "werking"):
+            await page.goto(f"{site.url}/bureau/beheer/{path}")
+            await look(path)
+        await page.goto(link)
         await look("invitation")
         await log_in(page, site, "blijf-groep/vera-vertrouw")
         assert page.url.endswith("/bureau/lijnen")
         await look("lines")
         await context.close()
         assert found == dict.fromkeys(found, ([], False))
-        assert len(found) == 11
+        assert len(found) == 14
 
 
 async def test_every_page_of_the_desk_is_looked_at(tmp_path: Path) -> None:

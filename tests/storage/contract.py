@@ -9,6 +9,7 @@ from tests.storage.contract_desk import Involved, Recipients, Worklists
 from tests.storage.contract_forgetting import Forgetting, Wiping
 from tests.storage.contract_lines import Lines
 from tests.storage.contract_officers import Officers, ProcessKeys
+from tests.storage.contract_oversight import Oversight
 from tests.storage.contract_reminders import Reminders
 from tests.storage.contract_turns import Deliveries, Times, Turns
 
@@ -28,5 +29,6 @@ class StoreContract(
     Writings,
     Reminders,
     Lines,
+    Oversight,
 ):
     """All of it."""

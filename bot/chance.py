@@ -29,8 +29,21 @@ def codewords() -> tuple[str, ...]:
 
 
 def fresh() -> Fresh:
-    """True chance, for a real turn."""
-    return _fresh(secrets.choice)
+    """True chance, for a real turn. Drawn twice, not once a letter: asking the system for chance is what takes long."""
+    number = _in_base(ALPHABET, NUMBER_LENGTH, secrets.randbelow(len(ALPHABET) ** NUMBER_LENGTH))
+    words = codewords()
+    return Fresh(
+        "".join(number), " ".join(_in_base(words, CODE_WORDS, secrets.randbelow(len(words) ** CODE_WORDS)))
+    )
+
+
+def _in_base(digits: Sequence[str], length: int, drawn: int) -> list[str]:
+    """A number written in these digits: each of them as likely as any other, at every place."""
+    found = []
+    for _ in range(length):
+        drawn, place = divmod(drawn, len(digits))
+        found.append(digits[place])
+    return found
 
 
 def seeded(seed: str) -> Callable[[], Fresh]:

@@ -17,9 +17,8 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramRetryAfter,
 )
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
-from bot.channels import showing
+from bot.channels import showing, updates
 from bot.channels.pace import Pace
 from bot.delivery import Later, Never
 from bot.rendering import plain
@@ -73,16 +72,11 @@ class Sending:
         if wait > TYPING:
             await self._typing(chat)
         await asyncio.sleep(wait)
-        keyboard = [
-            [InlineKeyboardButton(text=button.label, callback_data=button.data) for button in row]
-            for row in rows
-        ]
+        keyboard = [[{"text": button.label, "callback_data": button.data} for button in row] for row in rows]
+        markup = msgspec.json.encode({"inline_keyboard": keyboard}).decode() if keyboard else None
+        call = updates.Say(chat_id=chat, text=words, protect_content=protect or None, reply_markup=markup)
         try:
-            sent = await self._bot.send_message(
-                chat, words, protect_content=protect or None,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-                reply_markup=InlineKeyboardMarkup(inline_keyboard=keyboard) if keyboard else None,
-            )  # fmt: skip
+            sent = await self._bot(call)
         except TelegramRetryAfter as error:
             self._pace.hold(chat, error.retry_after)
             raise Later(error.retry_after) from None
@@ -90,7 +84,7 @@ class Sending:
             raise Never("forbidden") from None
         except (TelegramBadRequest, TelegramNotFound):
             raise Never("refused") from None
-        return f"{sent.message_id}:{int(sent.date.timestamp())}".encode()
+        return f"{int(sent['message_id'])}:{int(sent['date'])}".encode()
 
     async def _done(self, address: Address, message: Rendered) -> str:
         """What is read on the button that sends what is on, where a message has one."""

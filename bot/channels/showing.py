@@ -68,13 +68,14 @@ def key_of(token: str) -> bytes:
 
 def tag(key: bytes, *parts: str) -> str:
     """A short opaque tag of these parts: 16 letters."""
-    mac = hmac.new(key, msgspec.json.encode(parts), hashlib.sha256).digest()
+    mac = hmac.digest(key, msgspec.json.encode(parts), "sha256")
     return base64.urlsafe_b64encode(mac[:12]).decode()
 
 
 def tags(key: bytes, chat: str, message: Rendered) -> dict[str, str]:
     """The tags of a message's options, with the ids they stand for."""
-    return {tag(key, chat, message.id, plain(message), option.id): option.id for option in message.options}
+    words = plain(message)
+    return {tag(key, chat, message.id, words, option.id): option.id for option in message.options}
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -216,7 +217,7 @@ def pieces(text: str, longest: int = LONGEST) -> tuple[str, ...]:
 
 
 def _units(text: str) -> int:
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _fitting(text: str, longest: int) -> str:

@@ -93,6 +93,7 @@ async def _serve(site: "Site", schemes: "Schemes", data: Path, host: str, port: 
         fail(f"--data {data}: {error}")
     async with store:
         services = Services(store, Conversations(store, schemes, clock.now, fresh), schemes, site, clock.now)
+        serving.collect_seldom()
         parts = serving.parts(services)
         runner = web.AppRunner(make_app(services, parts), access_log=None)
         await runner.setup()

@@ -18,6 +18,7 @@ from bot.channels.telegram import Telegram
 from bot.conversation import Conversations
 from bot.kept_talk import keeping
 from bot.schemes import Schemes
+from bot.serving import collect_seldom
 from bot.web.services import Services, Site
 from flows.session import Fresh
 from storage.opening import open_practice
@@ -101,6 +102,7 @@ async def feeding(
         services = Services(store, conversations, schemes, Site(demo=True), clock.now)
         bot = Telegram(services, Setting(token, scheme=scheme), Pace(0, 100_000))
         bot._bot.session = session
+        collect_seldom()
 
         async def take(raw: dict[str, Any]) -> None:
             assert await bot._taken(Update.model_validate(raw, context={"bot": bot._bot}))

@@ -1,5 +1,7 @@
 """Every way in which something sealed can be wrong has its own name."""
 
+import hmac
+
 import pyrage  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
@@ -111,6 +113,13 @@ def test_keyed_hash_tells_parts_apart() -> None:
     hashes = {KEY.hash("ab", "c"), KEY.hash("a", "bc"), KEY.hash("abc"), fresh_key().hash("ab", "c")}
     assert len(hashes) == 4
     assert KEY.hash("ab", "c") in hashes
+
+
+def test_keyed_hash_is_hmac_sha256_of_the_framed_parts() -> None:
+    """As RFC 2104 has it, by the library: what lies in a store is found by it for years."""
+    key = hmac.digest(KEY.secret, b"hash", "sha256")
+    framed = b"\x00\x00\x00\x02ab\x00\x00\x00\x02\xc3\xab"
+    assert KEY.hash("ab", "ë") == hmac.digest(key, framed, "sha256")[:16]
 
 
 def test_every_error_has_a_message_of_its_own_and_stands_in_the_tree() -> None:

@@ -4,6 +4,15 @@ import pytest
 
 from tests.conversing import Client
 
+THE_CONFIDANT = [
+    "Je kunt praten met de cliëntvertrouwenspersoon.",
+    "Dat kost niets.",
+    "Vraag bij Blijf Groep hoe je de cliëntvertrouwenspersoon bereikt.",
+    "Die is er ook voor kinderen.",
+    "Op je telefoon blijft te zien dat je hier was. Wis dat zelf.",
+    "Wat wil je doen?",
+]
+
 
 @pytest.mark.clause("BG-6d", "BG-12")
 def test_what_happened_is_needed_and_asked_for_when_it_is_skipped() -> None:
@@ -81,14 +90,7 @@ def test_every_location_is_offered_by_its_name() -> None:
 @pytest.mark.clause("BG-7a", "BG-7b")
 def test_the_confidant_costs_nothing_and_is_there_for_children() -> None:
     client = Client("blijf-groep").does(["confidant"])
-    assert client.lines == [
-        "Je kunt praten met de cliëntvertrouwenspersoon.",
-        "Dat kost niets.",
-        "Vraag bij Blijf Groep hoe je de cliëntvertrouwenspersoon bereikt.",
-        "Die is er ook voor kinderen.",
-        "Op je telefoon blijft te zien dat je hier was. Wis dat zelf.",
-        "Wat wil je doen?",
-    ]
+    assert client.lines == THE_CONFIDANT
 
 
 @pytest.mark.clause("BG-7b", "BG-6e")
@@ -107,79 +109,13 @@ def test_at_veilig_thuis_the_confidant_is_of_jeugdstem() -> None:
     ]
 
 
+@pytest.mark.parametrize("place", ["alkmaar", "amsterdam", "almere", "haarlem", "zaanstreek"])
 @pytest.mark.clause("BG-6e", "BG-7a")
-def test_in_alkmaar_the_confidant_is_the_client_confidant() -> None:
+def test_elsewhere_the_confidant_is_the_client_confidant(place: str) -> None:
     client = Client("blijf-groep").does(
-        "Gisteren was het koud", "ja", ["alkmaar"], "ik wil de vertrouwenspersoon"
+        "Gisteren was het koud", "ja", [place], "ik wil de vertrouwenspersoon"
     )
-    assert client.lines == [
-        "Je kunt praten met de cliëntvertrouwenspersoon.",
-        "Dat kost niets.",
-        "Vraag bij Blijf Groep hoe je de cliëntvertrouwenspersoon bereikt.",
-        "Die is er ook voor kinderen.",
-        "Op je telefoon blijft te zien dat je hier was. Wis dat zelf.",
-        "Wat wil je doen?",
-    ]
-
-
-@pytest.mark.clause("BG-6e", "BG-7a")
-def test_in_amsterdam_the_confidant_is_the_client_confidant() -> None:
-    client = Client("blijf-groep").does(
-        "Gisteren was het koud", "ja", ["amsterdam"], "ik wil de vertrouwenspersoon"
-    )
-    assert client.lines == [
-        "Je kunt praten met de cliëntvertrouwenspersoon.",
-        "Dat kost niets.",
-        "Vraag bij Blijf Groep hoe je de cliëntvertrouwenspersoon bereikt.",
-        "Die is er ook voor kinderen.",
-        "Op je telefoon blijft te zien dat je hier was. Wis dat zelf.",
-        "Wat wil je doen?",
-    ]
-
-
-@pytest.mark.clause("BG-6e", "BG-7a")
-def test_in_almere_the_confidant_is_the_client_confidant() -> None:
-    client = Client("blijf-groep").does(
-        "Gisteren was het koud", "ja", ["almere"], "ik wil de vertrouwenspersoon"
-    )
-    assert client.lines == [
-        "Je kunt praten met de cliëntvertrouwenspersoon.",
-        "Dat kost niets.",
-        "Vraag bij Blijf Groep hoe je de cliëntvertrouwenspersoon bereikt.",
-        "Die is er ook voor kinderen.",
-        "Op je telefoon blijft te zien dat je hier was. Wis dat zelf.",
-        "Wat wil je doen?",
-    ]
-
-
-@pytest.mark.clause("BG-6e", "BG-7a")
-def test_in_haarlem_the_confidant_is_the_client_confidant() -> None:
-    client = Client("blijf-groep").does(
-        "Gisteren was het koud", "ja", ["haarlem"], "ik wil de vertrouwenspersoon"
-    )
-    assert client.lines == [
-        "Je kunt praten met de cliëntvertrouwenspersoon.",
-        "Dat kost niets.",
-        "Vraag bij Blijf Groep hoe je de cliëntvertrouwenspersoon bereikt.",
-        "Die is er ook voor kinderen.",
-        "Op je telefoon blijft te zien dat je hier was. Wis dat zelf.",
-        "Wat wil je doen?",
-    ]
-
-
-@pytest.mark.clause("BG-6e", "BG-7a")
-def test_in_zaanstreek_the_confidant_is_the_client_confidant() -> None:
-    client = Client("blijf-groep").does(
-        "Gisteren was het koud", "ja", ["zaanstreek"], "ik wil de vertrouwenspersoon"
-    )
-    assert client.lines == [
-        "Je kunt praten met de cliëntvertrouwenspersoon.",
-        "Dat kost niets.",
-        "Vraag bij Blijf Groep hoe je de cliëntvertrouwenspersoon bereikt.",
-        "Die is er ook voor kinderen.",
-        "Op je telefoon blijft te zien dat je hier was. Wis dat zelf.",
-        "Wat wil je doen?",
-    ]
+    assert client.lines == THE_CONFIDANT
 
 
 @pytest.mark.clause("BG-2", "BG-3", "BG-7a", "BG-7b", "BG-9", "BG-10", "BG-11", "BG-12", "BG-13")
@@ -295,12 +231,16 @@ def test_an_answer_in_a_talk_or_in_writing_can_be_chosen() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("subject", "label"),
+    [("treatment", "Hoe een medewerker met mij omging"), ("decency", "Ik ben niet netjes behandeld")],
+)
 @pytest.mark.clause("BG-1", "BG-2")
-def test_where_a_person_is_complained_of_treatment_somebody_else_is_near() -> None:
+def test_where_a_person_is_complained_of_somebody_else_is_near(subject: str, label: str) -> None:
     client = Client("blijf-groep").does(
         "Gisteren was het koud in Haarlem, ik ben cliënt",
         "ja",
-        ["treatment"],
+        [subject],
         "sla over",
         "sla over",
         "sla over",
@@ -317,39 +257,7 @@ def test_where_a_person_is_complained_of_treatment_somebody_else_is_near() -> No
         "nummer: niet gegeven",
         "mail: niet gegeven",
         "hoe: niet gegeven",
-        "waarover: Hoe een medewerker met mij omging",
-        "wat je wilt: niet gegeven",
-        "Dit gaat naar de klachtenfunctionaris van Blijf Groep.",
-        "De medewerker krijgt te horen wat je klacht is.",
-        "Ben je bang voor de medewerker? Dan mag je eerst praten met iemand die je helpt.",
-        "Vaak helpt het om er eerst over te praten. Het hoeft niet.",
-        "Wil je het versturen?",
-    ]
-
-
-@pytest.mark.clause("BG-1", "BG-2")
-def test_where_a_person_is_complained_of_decency_somebody_else_is_near() -> None:
-    client = Client("blijf-groep").does(
-        "Gisteren was het koud in Haarlem, ik ben cliënt",
-        "ja",
-        ["decency"],
-        "sla over",
-        "sla over",
-        "sla over",
-    )
-    assert client.lines == [
-        "Oké. Dan kunnen ze je niet bereiken. Kijk dan hier terug met je code.",
-        "Lees het rustig na.",
-        "wat er is gebeurd: Gisteren was het koud in Haarlem, ik ben cliënt",
-        "wanneer: dinsdag 19 mei 2026",
-        "jij bent: Cliënt",
-        "waar: Haarlem",
-        "naam: niet gegeven",
-        "adres: niet gegeven",
-        "nummer: niet gegeven",
-        "mail: niet gegeven",
-        "hoe: niet gegeven",
-        "waarover: Ik ben niet netjes behandeld",
+        f"waarover: {label}",
         "wat je wilt: niet gegeven",
         "Dit gaat naar de klachtenfunctionaris van Blijf Groep.",
         "De medewerker krijgt te horen wat je klacht is.",

@@ -4,6 +4,27 @@ import pytest
 
 from tests.conversing import Client
 
+AFRAID = [
+    "Wat naar dat je bang bent. Je hoeft het niet alleen te doen.",
+    "Dit is Aileen Kivits, de vertrouwenspersoon.",
+    "Die luistert naar jou.",
+    "Die kijkt met jou wat helpt.",
+    "Doet die iets, dan praat die er eerst met jou over.",
+    "Wat je vertelt, blijft tussen jullie.",
+    "Is er gevaar? Dan praat die eerst met jou. Soms moet die hulp halen, ook als jij nee zegt.",
+    "Zo bereik je Aileen Kivits, vertrouwenspersoon:",
+    "bel 06 114 816 74",
+    "mail naar info@akivitsbegeleiding.nl",
+    "Bel je? Dan kan die jouw nummer zien.",
+    "Je kunt praten met de vertrouwenspersoon van Jeugdstem. Die werkt niet voor Ik ben er ook!",
+    "Zo bereik je Jeugdstem:",
+    "kijk op https://jeugdstem.nl",
+    "Je hoeft je naam niet te zeggen.",
+    "Op je telefoon blijft te zien dat je hier was. Wis dat zelf.",
+    "Wat wil je doen?",
+]
+"""What is said to someone who is afraid, whatever they came for."""
+
 
 @pytest.mark.clause("IB-2")
 def test_what_it_can_be_about_is_offered_with_the_counsellor_as_one_of_it() -> None:
@@ -122,25 +143,7 @@ def test_no_solution_after_the_talk_leads_to_the_second_step_with_its_reason() -
 @pytest.mark.clause("IB-4a", "IB-4b", "IB-4c", "IB-5")
 def test_being_afraid_opens_the_second_step_at_once() -> None:
     client = Client("ik-ben-er-ook").does("hij lacht raar", "sla over", ["yes"])
-    assert client.lines == [
-        "Wat naar dat je bang bent. Je hoeft het niet alleen te doen.",
-        "Dit is Aileen Kivits, de vertrouwenspersoon.",
-        "Die luistert naar jou.",
-        "Die kijkt met jou wat helpt.",
-        "Doet die iets, dan praat die er eerst met jou over.",
-        "Wat je vertelt, blijft tussen jullie.",
-        "Is er gevaar? Dan praat die eerst met jou. Soms moet die hulp halen, ook als jij nee zegt.",
-        "Zo bereik je Aileen Kivits, vertrouwenspersoon:",
-        "bel 06 114 816 74",
-        "mail naar info@akivitsbegeleiding.nl",
-        "Bel je? Dan kan die jouw nummer zien.",
-        "Je kunt praten met de vertrouwenspersoon van Jeugdstem. Die werkt niet voor Ik ben er ook!",
-        "Zo bereik je Jeugdstem:",
-        "kijk op https://jeugdstem.nl",
-        "Je hoeft je naam niet te zeggen.",
-        "Op je telefoon blijft te zien dat je hier was. Wis dat zelf.",
-        "Wat wil je doen?",
-    ]
+    assert client.lines == AFRAID
 
 
 @pytest.mark.clause("IB-4a")
@@ -148,25 +151,7 @@ def test_in_a_message_too_being_afraid_comes_first() -> None:
     client = Client("ik-ben-er-ook").does(
         "ik wil een berichtje sturen aan mijn begeleider", "sla over", ["yes"]
     )
-    assert client.lines == [
-        "Wat naar dat je bang bent. Je hoeft het niet alleen te doen.",
-        "Dit is Aileen Kivits, de vertrouwenspersoon.",
-        "Die luistert naar jou.",
-        "Die kijkt met jou wat helpt.",
-        "Doet die iets, dan praat die er eerst met jou over.",
-        "Wat je vertelt, blijft tussen jullie.",
-        "Is er gevaar? Dan praat die eerst met jou. Soms moet die hulp halen, ook als jij nee zegt.",
-        "Zo bereik je Aileen Kivits, vertrouwenspersoon:",
-        "bel 06 114 816 74",
-        "mail naar info@akivitsbegeleiding.nl",
-        "Bel je? Dan kan die jouw nummer zien.",
-        "Je kunt praten met de vertrouwenspersoon van Jeugdstem. Die werkt niet voor Ik ben er ook!",
-        "Zo bereik je Jeugdstem:",
-        "kijk op https://jeugdstem.nl",
-        "Je hoeft je naam niet te zeggen.",
-        "Op je telefoon blijft te zien dat je hier was. Wis dat zelf.",
-        "Wat wil je doen?",
-    ]
+    assert client.lines == AFRAID
 
 
 @pytest.mark.clause("IB-1", "IB-6")

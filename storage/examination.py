@@ -1,19 +1,22 @@
 """Looking a data directory over: what is in order, and what an operator should see to. Coded, not worded."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from storage.keys import DayKeys, day_of
+from storage.absences import Absence
+from storage.keys import DayKeys, ProcessKeys, day_of
 from storage.practice import is_practice
 from storage.records import Keeping
 from storage.shred import ShredFile
 from storage.sqlite.database import connect
+from storage.sqlite.drawers import ABSENCE, standing
 from storage.sqlite.queries import queries
+from storage.sqlite.readiness import lacking
 
 Level = Literal["fine", "warning", "error"]
 
@@ -44,7 +47,7 @@ def examine(
             Finding("practice", "warning" if is_practice(data) else "fine"),
             *_database(connection),
             *_keys(connection, data, now),
-            *_schemes(connection, schemes, keeping),
+            *_schemes(connection, schemes, keeping, _away(connection, data, now), now),
             *_waiting(connection, now),
             *_permissions(data),
         )
@@ -71,20 +74,28 @@ def _keys(connection: sqlite3.Connection, data: Path, now: datetime) -> tuple[Fi
 
 
 def _schemes(
-    connection: sqlite3.Connection, schemes: Sequence[str], keeping: Callable[[str], Keeping]
+    connection: sqlite3.Connection,
+    schemes: Sequence[str],
+    keeping: Callable[[str], Keeping],
+    away: Mapping[str, Absence],
+    now: datetime,
 ) -> tuple[Finding, ...]:
     found = []
     for scheme in schemes:
         active = connection.execute(queries()["recipients"], {"scheme": scheme}).fetchall()
-        officers = sum(keeping(scheme).receives(row["role"]) for row in active)
         recovery = connection.execute(queries()["recovery"], {"scheme": scheme}).fetchone()
-        lacks = (("recipient", officers == 0), ("recovery", recovery is None), ("stand_in", officers == 1))
-        missing = tuple(what for what, lacking in lacks if lacking)
+        missing = lacking(active, recovery is not None, away, keeping(scheme), now)
         level: Level = (
             "error" if {"recipient", "recovery"} & set(missing) else "warning" if missing else "fine"
         )
         found.append(Finding("scheme", level, (scheme, *missing)))
     return tuple(found)
+
+
+def _away(connection: sqlite3.Connection, data: Path, now: datetime) -> dict[str, Absence]:
+    asked = {"kind": ABSENCE, "now": int(now.timestamp())}
+    rows = connection.execute(queries()["drawer"], asked).fetchall()
+    return standing(ProcessKeys(data / "keys" / "process"), rows, now)
 
 
 def _waiting(connection: sqlite3.Connection, now: datetime) -> tuple[Finding, ...]:

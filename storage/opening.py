@@ -26,6 +26,7 @@ def keeping_of(scheme: Scheme) -> Keeping:
         hold=scheme.retention.hold,
         plan=plan(scheme),
         confidants=frozenset(one.id for one in scheme.confidants if one.id not in to),
+        recipients=frozenset(to[:1]),
     )
 
 

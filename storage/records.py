@@ -93,7 +93,8 @@ class Keeping(msgspec.Struct, frozen=True):
     `months`: destroyed so long after the case was closed. `coded`: ids of the scheme (roles, locations, subjects,
     parties) that may stand in the clear for reports; words never do. `small`: so few clients that even those say
     who it is, so they are sealed too. `hold`: an officer may defer destruction with a reason. `confidants`: the
-    roles that listen and receive no complaint. `plan`: when its officers are reminded of terms.
+    roles that listen and receive no complaint. `recipients`: the roles that what comes in goes to; without any all that
+    receive. `plan`: when its officers are reminded of terms.
     """
 
     months: int
@@ -101,11 +102,16 @@ class Keeping(msgspec.Struct, frozen=True):
     small: bool = False
     hold: bool = True
     confidants: frozenset[str] = frozenset()
+    recipients: frozenset[str] = frozenset()
     plan: Plan = Plan()
 
     def receives(self, role: str) -> bool:
-        """Whether an officer in this role receives complaints."""
+        """Whether an officer in this role may read complaints: what comes in, or in the place of a colleague."""
         return role not in APART and role not in self.confidants
+
+    def addressed(self, role: str) -> bool:
+        """Whether what comes in goes to officers in this role."""
+        return self.receives(role) and (not self.recipients or role in (*self.recipients, EVERY_ROLE))
 
 
 class Reader(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from typing import Protocol
 from flows.effects import Effect
 from flows.events import Filed, Happened
 from flows.session import Turn
+from storage.absences import Absences
 from storage.correspondence import Correspondence
 from storage.lines import Lines
 from storage.officers import Unlocked
@@ -176,13 +177,19 @@ class Cases(Protocol):
 class Office(Protocol):
     """Officers and their keys."""
 
-    async def readiness(self, scheme: str) -> Readiness:
-        """Whether the scheme can take complaints, and what it lacks."""
+    async def readiness(self, scheme: str, *, now: datetime | None = None) -> Readiness:
+        """Whether the scheme can take complaints, and what it lacks, among it somebody who stands in.
+
+        Without `now` no absence counts.
+        """
 
     async def readers(
-        self, scheme: str, roles: Sequence[str], refused: Sequence[str] = ()
+        self, scheme: str, roles: Sequence[str], refused: Sequence[str] = (), *, now: datetime | None = None
     ) -> tuple[Reader, ...]:
-        """Who would read a complaint to these roles, without those refused by name; empty when nobody is left."""
+        """Who would read a complaint to these roles, without those refused by name; empty when nobody is left.
+
+        With `now` also who stands in for one of them then.
+        """
 
     async def officers(self, scheme: str | None = None) -> tuple[Officer, ...]:
         """All officers, disabled ones too."""
@@ -311,6 +318,7 @@ class Store(
     Cases,
     Correspondence,
     Office,
+    Absences,
     Retention,
     Desk,
     Reminding,

@@ -1,5 +1,6 @@
 """The embedded store: one SQLite file, written by one thread of each process that uses it."""
 
+from storage.sqlite.absences import AbsencePart
 from storage.sqlite.cases import CasePart
 from storage.sqlite.conversations import ConversationPart
 from storage.sqlite.correspondence import CorrespondencePart
@@ -23,6 +24,7 @@ class SqliteStore(
     RemindersPart,
     LinePart,
     OversightPart,
+    AbsencePart,
 ):
     """`storage.store.Store` on SQLite."""
 

@@ -7,8 +7,9 @@ import msgspec
 
 from storage.records import Pile, Worklist
 from storage.sqlite.cases import line_of
+from storage.sqlite.drawers import lay_in, opened
 from storage.sqlite.effects import case_row
-from storage.sqlite.engine import Engine, Part, seconds
+from storage.sqlite.engine import Part, seconds
 from storage.sqlite.listing import NO_TERM
 from storage.sqlite.writer import Transaction
 
@@ -61,7 +62,7 @@ class DeskPart(Part):
         engine = self._engine
 
         def laying(tx: Transaction) -> None:
-            _lay(engine, tx, kind, id, body, seconds(until) if until else None)
+            lay_in(engine, tx, kind, id, body, seconds(until) if until else None)
 
         await engine.write(laying)
 
@@ -71,7 +72,7 @@ class DeskPart(Part):
 
         def looking(tx: Transaction) -> bytes | None:
             row = tx.one("look", kind=kind, id=id, now=seconds(now))
-            return _open(engine, row["process_key"], row["body"], kind, id) if row else None
+            return opened(engine.ring, row, kind, id) if row else None
 
         return await engine.ask(looking)
 
@@ -82,7 +83,7 @@ class DeskPart(Part):
         def taking(tx: Transaction) -> bytes | None:
             row = tx.one("look", kind=kind, id=id, now=seconds(now))
             tx.run("drop", kind=kind, id=id)
-            return _open(engine, row["process_key"], row["body"], kind, id) if row else None
+            return opened(engine.ring, row, kind, id) if row else None
 
         return await engine.write(taking)
 
@@ -91,7 +92,7 @@ class DeskPart(Part):
         engine = self._engine
         return await engine.ask(
             lambda tx: {
-                row["id"]: _open(engine, row["process_key"], row["body"], kind, row["id"])
+                row["id"]: opened(engine.ring, row, kind, row["id"])
                 for row in tx.all("drawer", kind=kind, now=seconds(now))
             }
         )
@@ -116,20 +117,3 @@ def _between(pile: Pile, today: str, soon: str) -> tuple[str, str, int]:
 
 def _beside(day: str, by: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=by)).isoformat()
-
-
-def move_drawers(engine: Engine, tx: Transaction, number: int) -> None:
-    """Seal all that lies in drawers under another process key."""
-    for row in tx.all("all_drawers", number=number):
-        body = _open(engine, row["process_key"], row["body"], row["kind"], row["id"])
-        _lay(engine, tx, row["kind"], row["id"], body, row["until"])
-
-
-def _lay(engine: Engine, tx: Transaction, kind: str, id: str, body: bytes, until: int | None) -> None:
-    number = engine.ring.current
-    sealed = engine.ring.key(number).seal(body, f"drawer|{kind}|{id}")
-    tx.run("lay", kind=kind, id=id, process_key=number, until=until, body=sealed)
-
-
-def _open(engine: Engine, number: int, body: bytes, kind: str, id: str) -> bytes:
-    return engine.ring.key(number).open(body, f"drawer|{kind}|{id}")

@@ -14,9 +14,11 @@ from storage.officers import CaseKey, meant
 from storage.passwords import stretch, wrap
 from storage.records import APART, EVERY_ROLE, Keeping, Reader
 from storage.sealing import fresh_pair, seal_for
+from storage.sqlite.drawers import absences_in
 from storage.sqlite.engine import Engine, Row, random_id, seconds
 from storage.sqlite.ladders import drop_term, keep_out, plan_term
 from storage.sqlite.listing import list_case
+from storage.sqlite.readiness import with_stand_ins
 from storage.sqlite.writer import Transaction
 
 
@@ -62,24 +64,37 @@ def _claim(engine: Engine, file: OpenCase) -> Claim:
     return Claim(hash, number, pair.public, wrapped)
 
 
-def readers(tx: Transaction, scheme: str, roles: Sequence[str], refused: Sequence[str]) -> dict[str, Reader]:
+def readers(
+    engine: Engine,
+    tx: Transaction,
+    scheme: str,
+    roles: Sequence[str],
+    refused: Sequence[str],
+    now: datetime | None = None,
+) -> dict[str, Reader]:
     """Who would read it, by public key: active officers in these roles, without those refused by name.
 
-    Administrators and confidants read none, whatever roles are asked for.
+    With `now` also who stands in for one of them, in whatever role, but for what is refused to anybody: who refuses
+    people may name them by what they do. Administrators and confidants read none, whatever roles are asked for.
     """
-    return {
-        row["public"]: Reader(row["id"], row["role"], row["name"])
-        for row in tx.all("recipients", scheme=scheme)
+    active = {row["id"]: row for row in tx.all("recipients", scheme=scheme)}
+    reading = [
+        id
+        for id, row in active.items()
         if row["role"] not in APART
         and (row["role"] in roles or (row["role"] == EVERY_ROLE and roles))
         and not any(meant(row["name"], name) for name in refused)
-    }
+    ]
+    if now is not None and not refused:
+        away = absences_in(engine, tx, now)
+        reading = [*with_stand_ins(reading, tuple(active.values()), away, engine.keeping(scheme))]
+    return {active[id]["public"]: Reader(id, active[id]["role"], active[id]["name"]) for id in reading}
 
 
 def recipients(engine: Engine, tx: Transaction, scheme: str) -> list[Row]:
     """The active officers whose role receives the complaints of a scheme, the longest there first."""
     keeping = engine.keeping(scheme)
-    return [row for row in tx.all("recipients", scheme=scheme) if keeping.receives(row["role"])]
+    return [row for row in tx.all("recipients", scheme=scheme) if keeping.addressed(row["role"])]
 
 
 def carry_out(
@@ -97,7 +112,7 @@ def carry_out(
         match effect:
             case OpenCase():
                 tx.settle()  # the draft that it was stands in the log
-                _file(engine, tx, effect, conversation, hashes.get(effect.number), at)
+                _file(engine, tx, effect, conversation, hashes.get(effect.number), now)
             case SetTerm(number, deadline, reason):
                 _set_term(engine, tx, number, deadline, reason, at, by)
             case EndTerm(number, term, reason):
@@ -170,12 +185,12 @@ def _file(
     order: OpenCase,
     conversation: int,
     claim: Claim | None,
-    at: int,
+    now: datetime,
 ) -> None:
     """File an intake: a key pair of its own, sealed to its readers and under its shred key."""
-    intake, number = order.intake, order.number
+    intake, number, at = order.intake, order.number, seconds(now)
     recovery = tx.one("recovery", scheme=intake.scheme)
-    who = readers(tx, intake.scheme, order.recipients, order.refused)
+    who = readers(engine, tx, intake.scheme, order.recipients, order.refused, now)
     if not who:
         raise NoRecipient
     if recovery is None:

@@ -25,9 +25,11 @@ from storage.passwords import wrap
 from storage.records import EVERY_ROLE, Access, Officer, OfficerState, Reader, Readiness
 from storage.sealing import Pair
 from storage.sqlite.cases import INVOLVED, involved, log, open_key
+from storage.sqlite.drawers import absences_in
 from storage.sqlite.effects import carry_out, case_row, json_text, mark, readers, recipients
 from storage.sqlite.engine import Engine, Part, Row, instant, seconds
 from storage.sqlite.listing import list_case
+from storage.sqlite.readiness import lacking
 from storage.sqlite.sharing import renew, rotate_cases, share_cases
 from storage.sqlite.writer import Transaction
 
@@ -35,22 +37,24 @@ from storage.sqlite.writer import Transaction
 class OfficePart(Part):
     """`storage.store.Office` on SQLite."""
 
-    async def readiness(self, scheme: str) -> Readiness:
+    async def readiness(self, scheme: str, *, now: datetime | None = None) -> Readiness:
         """Whether the scheme can take complaints, and what it lacks."""
+        engine = self._engine
 
         def find(tx: Transaction) -> Readiness:
-            officers = len(recipients(self._engine, tx, scheme))
-            recovery = tx.one("recovery", scheme=scheme) is not None
-            lacks = (("recipient", officers == 0), ("recovery", not recovery), ("stand_in", officers == 1))
-            return Readiness(officers > 0 and recovery, tuple(what for what, lacking in lacks if lacking))  # type: ignore[misc]
+            active, recovery = tx.all("recipients", scheme=scheme), tx.one("recovery", scheme=scheme)
+            away = absences_in(engine, tx, now) if now is not None else {}
+            missing = lacking(active, recovery is not None, away, engine.keeping(scheme), now)
+            return Readiness(not {"recipient", "recovery"} & set(missing), missing)
 
-        return await self._engine.ask(find)
+        return await engine.ask(find)
 
     async def readers(
-        self, scheme: str, roles: Sequence[str], refused: Sequence[str] = ()
+        self, scheme: str, roles: Sequence[str], refused: Sequence[str] = (), *, now: datetime | None = None
     ) -> tuple[Reader, ...]:
         """Who would read a complaint to these roles."""
-        return await self._engine.ask(lambda tx: tuple(readers(tx, scheme, roles, refused).values()))
+        engine = self._engine
+        return await engine.ask(lambda tx: tuple(readers(engine, tx, scheme, roles, refused, now).values()))
 
     async def officers(self, scheme: str | None = None) -> tuple[Officer, ...]:
         """All officers."""
@@ -89,7 +93,7 @@ class OfficePart(Part):
                 raise UnknownOfficer
             tx.run("set_officer_state", id=officer, state="active")
             log(tx, seconds(now), by.id, f"approved:{officer}")
-            return share_cases(self._engine, tx, row, by, known=False)
+            return share_cases(self._engine, tx, row, by, "role")
 
         return await self._engine.write(approving)
 
@@ -153,7 +157,7 @@ class OfficePart(Part):
                 raise UnknownOfficer
             tx.run("set_identity", id=officer, public=public, wrapped=wrapped)
             log(tx, seconds(now), by.id, f"reset:{officer}")
-            return share_cases(self._engine, tx, _row(tx, officer), by, known=True)
+            return share_cases(self._engine, tx, _row(tx, officer), by, "known")
 
         return await self._engine.write(resetting)
 

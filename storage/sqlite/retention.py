@@ -9,7 +9,7 @@ from storage.keys import DRAFT_LIFE
 from storage.months import months_after
 from storage.records import Purged, Tombstone
 from storage.sqlite.cases import log
-from storage.sqlite.desk import move_drawers
+from storage.sqlite.drawers import move_drawers
 from storage.sqlite.effects import add_entry, case_row, mark
 from storage.sqlite.engine import Engine, Part, Row, day_number, instant, seconds
 from storage.sqlite.ladders import destroy_ladders

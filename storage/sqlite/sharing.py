@@ -1,6 +1,7 @@
 """Sealing cases again: for a new reader, for a reader's new key, and away from someone who left."""
 
 from collections.abc import Sequence
+from typing import Literal, assert_never
 
 import msgspec
 
@@ -15,28 +16,53 @@ from storage.sqlite.engine import Engine, Row
 from storage.sqlite.listing import list_case
 from storage.sqlite.writer import Transaction
 
+Which = Literal["role", "known", "open"]
+"""Cases to share: those of a new reader's role, those that a reader with a new key could read before, or the open ones
+of a colleague for whom they stand in."""
 
-def share_cases(engine: Engine, tx: Transaction, officer: Row, by: Unlocked, *, known: bool) -> int:
-    """Seal for `officer` what `by` can open: the cases of their role, or with `known` those they could read before.
 
-    Whoever the client refused by name stays out. Returns how many cases were shared.
+def share_cases(engine: Engine, tx: Transaction, officer: Row, by: Unlocked, which: Which) -> int:
+    """Seal for `officer` what `by` can open of these cases.
+
+    Who had a part in a case or was refused by the client stays out. Returns how many cases were shared.
     """
     shared = 0
     for row in tx.all("cases_of_scheme", scheme=officer["scheme"]):
         readers = msgspec.json.decode(row["sealed_to"], type=list[str])
-        roles = msgspec.json.decode(row["roles"], type=list[str])
-        theirs = officer["id"] in readers if known else officer["role"] in (*roles, EVERY_ROLE)
-        if not theirs or involved(tx, row["number"], officer["id"]):
+        if not _wanted(row, readers, officer, by, which) or involved(tx, row["number"], officer["id"]):
             continue
         try:
             key, _ = open_key(engine, row, by)
         except NoAccess:
             continue
-        if any(meant(officer["name"], name) for name in key.refused):
+        if _refused(row, officer, key):
             continue
         _share(engine, tx, row, key, sorted({*readers, officer["id"]}))
         shared += 1
     return shared
+
+
+def _wanted(row: Row, readers: Sequence[str], officer: Row, by: Unlocked, which: Which) -> bool:
+    match which:
+        case "role":
+            return _own_role(row, officer)
+        case "known":
+            return officer["id"] in readers
+        case "open":
+            return row["closed"] is None and by.id in readers and officer["id"] not in readers
+        case _:
+            assert_never(which)
+
+
+def _own_role(row: Row, officer: Row) -> bool:
+    return officer["role"] in (*msgspec.json.decode(row["roles"], type=list[str]), EVERY_ROLE)
+
+
+def _refused(row: Row, officer: Row, key: CaseKey) -> bool:
+    """Whether the client may have refused this officer: by name, or by what they do where it is not their own role."""
+    if any(meant(officer["name"], name) for name in key.refused):
+        return True
+    return bool(key.refused) and not _own_role(row, officer)
 
 
 def _share(

@@ -3,6 +3,7 @@
 The `store` fixture of an engine checks on teardown that nothing leaked: no thread, no open file.
 """
 
+from tests.storage.contract_absences import AbsencesKept
 from tests.storage.contract_cases import Filing
 from tests.storage.contract_correspondence import Writings
 from tests.storage.contract_desk import Involved, Recipients, Worklists
@@ -30,5 +31,6 @@ class StoreContract(
     Reminders,
     Lines,
     Oversight,
+    AbsencesKept,
 ):
     """All of it."""

@@ -13,7 +13,7 @@ from storage.store import Store
 NOW = datetime(2026, 5, 20, 10, 4, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SCHEME = "blijf-groep"
-HANDLER = "klachtenfunctionaris"
+HANDLER = "officer"
 PASSWORD = "appel fiets maandag wolk"
 STAND_IN_PASSWORD = "trommel groen lepel raam"
 SAMIRA = Address("telegram", "4711", SCHEME)
@@ -25,7 +25,8 @@ CLAIM = "appel bos fiets wolk lepel"
 def keeping(scheme: str) -> Keeping:
     """Five years, with the ids that may be counted; `klein` is too small to be counted, `zonder` has no hold."""
     ids = frozenset({"client", "haarlem", "treatment", "respect"})
-    return Keeping(months=60, coded=ids, small=scheme == "klein", hold=scheme != "zonder")
+    to = frozenset({HANDLER})
+    return Keeping(months=60, coded=ids, small=scheme == "klein", hold=scheme != "zonder", recipients=to)
 
 
 def session(said: str = "", case: Filed | None = None) -> Session:

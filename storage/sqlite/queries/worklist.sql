@@ -39,3 +39,8 @@ WHERE d.officer = :officer AND d.closed = :closed AND d.scheme = :scheme
   AND (CAST(:term AS TEXT) IS NULL OR EXISTS
     (SELECT 1 FROM desk_marks AS m WHERE m.number = d.number AND m.what = 'term' AND m.id = :term))
 ORDER BY d.due, d.received, d.number LIMIT :limit OFFSET :offset;
+
+-- shared_cases: how many open cases an officer has, and how many of them a colleague can read as well
+SELECT count(*) AS own, coalesce(sum(CASE WHEN EXISTS
+    (SELECT 1 FROM desk_cases AS o WHERE o.number = d.number AND o.officer = :stand_in) THEN 1 ELSE 0 END), 0) AS shared
+FROM desk_cases AS d WHERE d.officer = :officer AND d.closed = 0;

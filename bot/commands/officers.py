@@ -81,12 +81,13 @@ def list_officers(
     ctx: typer.Context, scheme: MaybeSchemeId = None, schemes: SchemeFolder = None, data: Data = None
 ) -> None:
     """Who there is, per scheme, and what a scheme lacks to take complaints."""
+    from bot import clock
 
     async def listing(store: "SqliteStore") -> list[str]:
         officers = await store.officers(scheme)
         lines = [f"{one.id:<40} {one.role:<24} {one.state:<9} {one.name}" for one in officers]
         for id in sorted({one.scheme for one in officers} | ({scheme} if scheme else set())):
-            lacks = (await store.readiness(id)).missing
+            lacks = (await store.readiness(id, now=clock.now())).missing
             lines += [f"{id}: {', '.join(what.replace('_', '-') for what in lacks)} missing"] if lacks else []
         return lines
 

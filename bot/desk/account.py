@@ -8,36 +8,62 @@ from aiohttp import web
 from bot.desk import agenda, doors, session
 from bot.desk.session import PATH, Desk
 from bot.web import guard, pages
-from bot.web.services import services
-from flows.calendar.zone import AMSTERDAM
-from storage.errors import Refused
+from bot.web.services import Services, services
+from flows.calendar.zone import AMSTERDAM, day
+from locales import dates
+from storage.absences import Absence, Shared
+from storage.errors import Refused, UnknownOfficer
+from storage.opening import keeping_of
 from storage.records import Officer
-from storage.store import Store
-
-DRAWER = "absence"
 
 
-class Absence(msgspec.Struct, frozen=True):
-    """Days on which an officer is not there, both included, and the colleague who takes over (an id)."""
+class Place(msgspec.Struct, frozen=True):
+    """Who stands in for an officer, as it is said: their name, from when until when, and what they read.
 
-    first: date
-    last: date
-    stand_in: str
+    `able`: they still work here and may read. `always`: their own role reads the same cases anyway.
+    """
+
+    name: str
+    first: str
+    last: str
+    able: bool
+    always: bool
+    shared: Shared
 
 
 async def own(
-    request: web.Request, *, wrong: str = "", done: str = "", feed: str = "", status: int = 200
+    request: web.Request,
+    *,
+    wrong: str = "",
+    done: str = "",
+    feed: str = "",
+    status: int = 200,
+    ended: Place | None = None,
 ) -> web.Response:
-    """The page of one's own account."""
+    """The page of one's own account. `ended`: how it stands with who stood in until now."""
     desk = await session.required(request)
     of = services(request)
-    kept = await of.store.look(DRAWER, desk.officer.id, now=of.clock())
+    stands = (await of.store.absences(desk.officer.scheme, now=of.clock())).get(desk.officer.id)
+    place = await _place(of, desk, stands) if stands is not None else None
     return await pages.page(
         request, "desk/account.html", locale=desk.locale, status=status, desk=desk, wrong=wrong, done=done,
-        absence=msgspec.json.decode(kept, type=Absence) if kept else None,
-        colleagues=await colleagues(of.store, desk.officer), shortest=doors.SHORTEST,
+        place=place, ended=ended, today=day(of.clock()).isoformat(),
+        colleagues=await colleagues(of, desk.officer) if desk.reads_cases else (), shortest=doors.SHORTEST,
         feed=feed, fed=await agenda.has(of.store, desk.officer, now=of.clock()),
     )  # fmt: skip
+
+
+async def _place(of: Services, desk: Desk, absence: Absence) -> Place:
+    officers = await of.store.officers(desk.officer.scheme)
+    other = next((one for one in officers if one.id == absence.stand_in), None)
+    return Place(
+        name=other.name if other is not None else absence.stand_in,
+        first=dates.short(absence.first, desk.locale),
+        last=dates.short(absence.last, desk.locale),
+        able=other in await colleagues(of, desk.officer),
+        always=other is not None and other.role == desk.officer.role,
+        shared=await of.store.shared(desk.officer.id, absence.stand_in),
+    )
 
 
 async def password(request: web.Request) -> web.StreamResponse:
@@ -69,47 +95,67 @@ async def calendar(request: web.Request) -> web.StreamResponse:
 
 
 async def absence(request: web.Request) -> web.StreamResponse:
-    """Days of absence; without a colleague in the same role who takes over they are refused."""
-    desk = await session.required(request)
+    """Days of absence; without a colleague who takes over, and is there on those days, they are refused."""
+    desk = await session.reader(request)
     given = await guard.form(request, desk.secret)
     of = services(request)
+    absences = await of.store.absences(desk.officer.scheme, now=of.clock())
     if given.get("do") == "back":
-        await of.store.take(DRAWER, desk.officer.id, now=of.clock())
-        return await own(request, done="absence")
+        stood = absences.get(desk.officer.id)
+        await of.store.end_absence(desk.officer.id, now=of.clock())
+        return await own(request, done="absence", ended=await _place(of, desk, stood) if stood else None)
     try:
         first, last = date.fromisoformat(given.get("first", "")), date.fromisoformat(given.get("last", ""))
     except ValueError:
         return await own(request, wrong="days", status=400)
-    if last < first or last < of.clock().astimezone(AMSTERDAM).date():
+    if last < first or last < of.clock().astimezone(AMSTERDAM).date() or last.year > first.year + 2:
         return await own(request, wrong="days", status=400)
-    if given.get("stand_in") not in {one.id for one in await colleagues(of.store, desk.officer)}:
+    other = given.get("stand_in", "")
+    theirs = absences.get(other)
+    if theirs is not None and theirs.first <= last and theirs.last >= first:
+        return await own(request, wrong="stand_in_away", status=400)
+    try:
+        await of.store.announce(Absence(first, last, other), desk.who, now=of.clock())
+    except UnknownOfficer:
         return await own(request, wrong="stand_in", status=400)
-    body = msgspec.json.encode(Absence(first, last, given["stand_in"]))
-    await of.store.lay(DRAWER, desk.officer.id, body)
     return await own(request, done="absence")
 
 
-async def colleagues(store: Store, officer: Officer) -> tuple[Officer, ...]:
-    """Who could take over: the other active officers in the same role."""
-    return tuple(
+async def colleagues(of: Services, officer: Officer) -> tuple[Officer, ...]:
+    """Who could take over: the other active officers who may read cases, those in the same role first."""
+    receives = keeping_of(of.schemes.load(officer.scheme)).receives
+    able = [
         one
-        for one in await store.officers(officer.scheme)
-        if one.state == "active" and one.role == officer.role and one.id != officer.id
-    )
-
-
-async def away(request: web.Request, desk: Desk) -> list[tuple[str, str, date]]:
-    """Who of the organisation is not there today: their name, who takes over, and until when."""
-    of = services(request)
-    today = of.clock().astimezone(AMSTERDAM).date()
-    names = {one.id: one.name for one in await of.store.officers(desk.officer.scheme)}
-    found = await of.store.drawer(DRAWER, now=of.clock())
-    kept = [(id, msgspec.json.decode(body, type=Absence)) for id, body in found.items() if id in names]
-    return [
-        (names[id], names.get(one.stand_in, one.stand_in), one.last)
-        for id, one in kept
-        if one.first <= today <= one.last
+        for one in await of.store.officers(officer.scheme)
+        if one.state == "active" and receives(one.role) and one.id != officer.id
     ]
+    return tuple(sorted(able, key=lambda one: one.role != officer.role))
+
+
+class Away(msgspec.Struct, frozen=True):
+    """An officer who is not there today: their id and name, until when, and who takes over (empty: nobody does)."""
+
+    id: str
+    name: str
+    last: str
+    other: str
+
+
+async def away(request: web.Request, desk: Desk) -> list[Away]:
+    """Who of the organisation is not there today."""
+    of = services(request)
+    today = day(of.clock())
+    active = {
+        one.id: one.name for one in await of.store.officers(desk.officer.scheme) if one.state == "active"
+    }
+    absences = await of.store.absences(desk.officer.scheme, now=of.clock())
+    gone = {id for id, one in absences.items() if one.on(today)}
+    return [
+        Away(id, active[id], dates.short(one.last, desk.locale),
+             active.get(one.stand_in, "") if one.stand_in not in gone else "")
+        for id, one in absences.items()
+        if id in gone and id in active
+    ]  # fmt: skip
 
 
 ROUTES = (

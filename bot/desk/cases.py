@@ -67,6 +67,7 @@ async def shown(
         offers=offers, may_hold=scheme.retention.hold, quick=acting.quick(offers), rung=next_rung(scheme),
         report_missing=acting.report_missing(scheme, dossier.timeline),
         wrong=wrong, typed=text, handler=await _handler(request, scheme, dossier.timeline),
+        handler_id=keeping.handler(dossier.timeline),
         able=await keeping.able(of.store, scheme.id, line.number), safe=acting.may_write(dossier),
         way=writing.way(await of.store.reach(line.number), dossier),
         away=await account.away(request, desk), done=done if done in STEPS or done in ("note", "written") else "",
@@ -116,8 +117,8 @@ async def _left(
     told = Notify(line.number, role, "handler_needed", urgent=True)
     if not others or keeping.handler(await of.store.timeline(line.number)) != desk.officer.id:
         return (told,)
-    gone = {name for name, _, _ in await account.away(request, desk)}
-    next_one = min(others, key=lambda one: one.name in gone)
+    gone = {one.id for one in await account.away(request, desk)}
+    next_one = min(others, key=lambda one: one.id in gone)
     return (Note(line.number, f"{keeping.ASSIGNED}{next_one.id}"), told)
 
 

@@ -32,7 +32,7 @@ async def office(request: web.Request, *, link: str = "", wrong: str = "", statu
             if one.role != CONFIDANT
         ],
         roles=[(role, role_words(scheme, role, desk.locale)) for role in roles(scheme)],
-        readiness=await of.store.readiness(scheme.id),
+        readiness=await of.store.readiness(scheme.id, now=of.clock()),
     )  # fmt: skip
 
 

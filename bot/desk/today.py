@@ -88,7 +88,7 @@ async def listed(request: web.Request, desk: Desk) -> dict[str, object]:
         "terms": [(rule.id, text(wording.words(rule.label), desk.locale)) for rule in scheme.terms],
         "after": at + PAGE if len(found.cases) > PAGE else None,
         "before": max(at - PAGE, 0) if at else None,
-        "readiness": await of.store.readiness(scheme.id),
+        "readiness": await of.store.readiness(scheme.id, now=of.clock()),
         "away": await account.away(request, desk),
         "day": dates.day(now, desk.locale),
     }

@@ -1,11 +1,11 @@
 """Who is told: the handler, the stand-in, the manager; nobody who is involved, and in the end the scheme's address."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import datetime
 
 import msgspec
 
-from bot.desk.account import DRAWER, Absence
+from flows.calendar.zone import day
 from flows.scheme import Scheme
 from storage.records import Officer
 from storage.reminding import ADDRESS, Bearings
@@ -45,20 +45,11 @@ class Circle(msgspec.Struct, frozen=True):
         return (*dict.fromkeys((*first, *self.stand_ins, *self.managers)), *last)
 
 
-async def staff(store: Store, scheme: str, today: date, drawer: Mapping[str, bytes]) -> Staff:
-    """Who works for an organisation; `drawer` are the days of absence of everybody (`absences`)."""
+async def staff(store: Store, scheme: str, now: datetime) -> Staff:
+    """Who works for an organisation, and who of them is away today."""
     active = tuple(one for one in await store.officers(scheme) if one.state == "active")
-    away: dict[str, str] = {}
-    for one in active:
-        if one.id in drawer:
-            absence = msgspec.json.decode(drawer[one.id], type=Absence)
-            if absence.first <= today <= absence.last:
-                away[one.id] = absence.stand_in
-    return Staff(active, away)
-
-
-ABSENCES = DRAWER
-"""The drawer in which the desk keeps days of absence."""
+    absences = await store.absences(scheme, now=now)
+    return Staff(active, {id: one.stand_in for id, one in absences.items() if one.on(day(now))})
 
 
 def circle(case: Bearings, scheme: Scheme, of: Staff) -> Circle:

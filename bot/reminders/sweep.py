@@ -15,7 +15,6 @@ import structlog
 from bot.reminders import choosing
 from bot.reminders.choosing import Circle, Staff
 from bot.schemes import Schemes, UnknownScheme
-from flows.calendar.zone import AMSTERDAM
 from flows.reminding import LATER, is_open, next_opening
 from flows.scheme import Scheme
 from storage.errors import Conflict, UnknownCase
@@ -93,9 +92,7 @@ class Looking:
     async def circle(self, number: str, scheme: Scheme) -> Circle:
         """Who may hear of a case."""
         if scheme.id not in self._staff:
-            away = await self._store.drawer(choosing.ABSENCES, now=self._now)
-            today = self._now.astimezone(AMSTERDAM).date()
-            self._staff[scheme.id] = await choosing.staff(self._store, scheme.id, today, away)
+            self._staff[scheme.id] = await choosing.staff(self._store, scheme.id, self._now)
         return choosing.circle(await self._store.bearings(number), scheme, self._staff[scheme.id])
 
     async def term(self, rungs: list[DueRung]) -> None:

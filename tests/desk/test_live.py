@@ -40,7 +40,7 @@ async def test_new_case_appears_without_a_reload_and_leaves_the_officer_where_th
         await looked(page)
         await page.wait_for_selector("text=BG-2")
         assert (same, quiet) == (True, "")
-        assert await page.text_content("#told") == "De lijst is nieuw. Zaken: 2."
+        assert await page.text_content("#told") == "De lijst is nieuw: 2 zaken."
         assert await page.evaluate(f"[{FOCUSED}, scrollY]") == ["BG-1", at]
         assert await page.locator("ol.cases a").all_text_contents() == ["BG-1", "BG-2"]
 

@@ -4,14 +4,13 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from bot.desk.account import Absence
 from bot.reminders.round import Done, one_round
 from bot.schemes import Schemes
 from flows.calendar.zone import AMSTERDAM
 from flows.effects import EndTerm, Note, Notify
+from storage.absences import Absence
 from storage.officers import Unlocked
 from storage.opening import keeping_of, open_store
 from storage.passwords import QUICK
@@ -139,7 +138,7 @@ async def test_several_terms_at_once_are_one_mail(office: Office) -> None:
 async def test_who_is_away_is_replaced_by_the_stand_in(office: Office) -> None:
     await office.given()
     away = Absence(at("2026-05-20T00:00").date(), at("2026-06-10T00:00").date(), f"{SCHEME}/karel-bos")
-    await office.store.lay("absence", f"{SCHEME}/saskia-de-vries", msgspec.json.encode(away))
+    await office.store.announce(away, office.saskia, now=NOW)
     assert await office.told("2026-05-26T09:00") == [KAREL]
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 from aiohttp import web
 
-from bot.desk import agenda, doors, session
+from bot.desk import agenda, doors, office, session
 from bot.desk.session import PATH, Desk
 from bot.web import guard, pages
 from bot.web.services import Services, services
@@ -48,9 +48,18 @@ async def own(
     return await pages.page(
         request, "desk/account.html", locale=desk.locale, status=status, desk=desk, wrong=wrong, done=done,
         place=place, ended=ended, today=day(of.clock()).isoformat(),
-        colleagues=await colleagues(of, desk.officer) if desk.reads_cases else (), shortest=doors.SHORTEST,
+        colleagues=await _choices(of, desk) if desk.reads_cases else (), shortest=doors.SHORTEST,
         feed=feed, fed=await agenda.has(of.store, desk.officer, now=of.clock()),
     )  # fmt: skip
+
+
+async def _choices(of: Services, desk: Desk) -> list[tuple[Officer, str]]:
+    """Who could take over, each with what their role is called where it is another."""
+    scheme = of.schemes.load(desk.officer.scheme)
+    return [
+        (one, office.role_words(scheme, one.role, desk.locale) if one.role != desk.officer.role else "")
+        for one in await colleagues(of, desk.officer)
+    ]
 
 
 async def _place(of: Services, desk: Desk, absence: Absence) -> Place:

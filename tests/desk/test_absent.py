@@ -63,7 +63,7 @@ async def test_withdrawn_leave_shares_nothing_more_and_says_what_stays_readable(
         await site.file(SCHEME, "BG-3")
         await manager.enter(marga.id)
         assert [number in manager.page for number in ("BG-1", "BG-2", "BG-3")] == [True, True, False]
-        assert "Marga Baas krijgt er niets nieuws meer bij. Marga Baas kan 2 zaken nog wel lezen." in page
+        assert "Marga Baas krijgt er niets nieuws meer bij. Marga Baas kan 2 zaken nog steeds zien." in page
         assert "Weg van" not in page
 
 

@@ -88,7 +88,7 @@ async def killing(
         try:
             await bot.process.start()
             await telegram.until(
-                lambda: telegram.updates.polled or bool(telegram.webhook.url), "it is up", 20
+                lambda: telegram.updates.polled or bool(telegram.webhook.url), "it is up", 120
             )
             crowd = [(telegram.person(f"P{n}"), texts(n, each)) for n in range(1, people + 1)]
             for person, typed in crowd:

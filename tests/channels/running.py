@@ -9,9 +9,11 @@ from typing import Any
 
 from aiogram.client.session.base import BaseSession
 from aiogram.types import Update
+from aiohttp import web
 
 from bot import clock
 from bot.chance import fresh
+from bot.channels import webhook
 from bot.channels.pace import Pace
 from bot.channels.part import Setting
 from bot.channels.telegram import Telegram
@@ -74,21 +76,48 @@ async def running(
     pace: Pace | None = None,
     now: Callable[[], datetime] = clock.now,
     chance: Callable[[], Fresh] = fresh,
+    pushed: bool = False,
 ) -> AsyncIterator[Running]:
-    """The bot, polling; it sends as fast as it can unless it has a pace. `now` and `chance` can be held still."""
+    """The bot; it sends as fast as it can unless it has a pace. `now` and `chance` can be held still.
+
+    It asks for its updates, or has them `pushed`.
+    """
     schemes = Schemes()
-    async with open_practice(data, schemes.ids(), lambda id: keeping(schemes, id)) as store:
+    async with (
+        open_practice(data, schemes.ids(), lambda id: keeping(schemes, id)) as store,
+        site(telegram.token) as (base, up),
+    ):
         conversations = Conversations(store, schemes, now, chance)
         services = Services(store, conversations, schemes, Site(demo=True), now)
-        setting = Setting(telegram.token, telegram.url, scheme)
-        task = asyncio.create_task(Telegram(services, setting, pace or Pace(0, 100_000)).run())
+        setting = Setting(telegram.token, telegram.url, scheme, base if pushed else None)
+        ours = Telegram(services, setting, pace or Pace(0, 100_000))
+        up.append(ours)
+        task = asyncio.create_task(ours.run())
         try:
-            await telegram.until(lambda: telegram.updates.polled, "the bot polls")
+            await telegram.until(
+                lambda: bool(telegram.webhook.url) if pushed else telegram.updates.polled, "it hears", 60
+            )
             yield Running(telegram, services, data, scheme or SCHEME)
         finally:
+            await telegram.webhook.stop()
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+
+
+@asynccontextmanager
+async def site(token: str) -> AsyncIterator[tuple[str, list[webhook.Taker]]]:
+    """The page to which Telegram pushes: where it stands, and the list of bots that are up."""
+    up: list[webhook.Taker] = []
+    app = web.Application()
+    app.add_routes(webhook.routes(token, up))
+    runner = web.AppRunner(app, shutdown_timeout=0.2)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}", up
+    finally:
+        await runner.cleanup()
 
 
 @asynccontextmanager

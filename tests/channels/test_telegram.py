@@ -1,9 +1,12 @@
 """Telegram over real HTTP: a whole complaint, buttons, files, commands, and everything that is not text."""
 
+import asyncio
 from pathlib import Path
 
+import aiohttp
 import pytest
 
+from bot.channels.webhook import HEADER, secret
 from flows.messages import Message, Phrase
 from locales import render, text
 from storage.records import Address
@@ -133,19 +136,50 @@ async def test_update_that_comes_twice_counts_once(bot: Running, telegram: Emula
     assert len(samira.received()) == said
 
 
-async def test_ten_quick_messages_are_all_kept_in_order(bot: Running, telegram: Emulator) -> None:
-    samira = telegram.person()
-    samira.start()
-    await bot.quiet()
+@pytest.mark.parametrize("pushed", [False, True], ids=["polling", "webhook"])
+async def test_ten_quick_messages_are_all_kept_in_order_while_others_write(
+    telegram: Emulator, tmp_path: Path, pushed: bool
+) -> None:
     typed = [f"Er was iets met de sleutel van kamer {number}." for number in range(1, 11)]
-    for one in typed:
-        samira.types(one)
-    await bot.quiet()
-    address = Address("telegram", str(samira.chat.id), SCHEME)
-    session = await bot.services.conversations.session(address)
+    crowd = [telegram.person(name) for name in ("Samira", "Tom", "Noor", "Bram")]
+    async with running(tmp_path / "data", telegram, pushed=pushed) as bot:
+        telegram.webhook.doubles = len(crowd) * len(typed)  # each comes twice, at the same time
+        for person in crowd:
+            person.start()
+        for one in typed:
+            for person in crowd:
+                person.types(one)
+        await bot.quiet()
+        addresses = [Address("telegram", str(person.chat.id), SCHEME) for person in crowd]
+        sessions = [await bot.services.conversations.session(address) for address in addresses]
 
+    assert ["\n".join(session.said).split("\n") for session in sessions if session] == [typed] * len(crowd)
+
+
+async def test_ten_messages_pushed_at_the_same_moment_are_all_kept_once(
+    telegram: Emulator, tmp_path: Path
+) -> None:
+    samira = telegram.person()
+    async with running(tmp_path / "data", telegram, pushed=True) as bot:
+        samira.start()
+        await bot.quiet()
+        url, headers = telegram.webhook.url, {HEADER: secret(telegram.token)}
+        typed = [f"Er was iets met de sleutel van kamer {number}." for number in range(1, 11)]
+        bodies = [
+            {"update_id": 900_000 + number, "message": {**samira.types(one).json, "text": one}}
+            for number, one in enumerate(typed)
+        ]
+        async with aiohttp.ClientSession() as client:
+            answers = await asyncio.gather(
+                *(client.post(url, json=body, headers=headers) for body in bodies * 2)
+            )
+        await bot.quiet()
+        address = Address("telegram", str(samira.chat.id), SCHEME)
+        session = await bot.services.conversations.session(address)
+
+    assert {answer.status for answer in answers} == {200}
     assert session is not None
-    assert "\n".join(session.said).split("\n") == typed
+    assert sorted("\n".join(session.said).split("\n")) == sorted(typed)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in MESSAGE_KINDS if kind != "text"])

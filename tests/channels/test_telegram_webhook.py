@@ -1,29 +1,16 @@
 """Telegram by webhook: behind its secret, kept before it is acknowledged, and once."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
 import pytest
-from aiohttp import web
 
-from bot import clock
-from bot.chance import fresh
 from bot.channels import part, webhook
-from bot.channels.pace import Pace
-from bot.channels.part import Setting
-from bot.channels.telegram import Telegram
-from bot.conversation import Conversations
-from bot.kept_talk import keeping
-from bot.schemes import Schemes
-from bot.web.services import Services, Site
 from flows.messages import Message
 from locales import render
-from storage.opening import open_practice
 from storage.records import Address
-from tests.channels.running import SCHEME, Running, paragraphs
+from tests.channels.running import SCHEME, Running, paragraphs, running
 from tests.telegram_emulator import Emulator
 
 SEEN = "platform.sees.telegram"
@@ -32,29 +19,8 @@ SEEN = "platform.sees.telegram"
 @pytest.fixture
 async def bot(telegram: Emulator, tmp_path: Path) -> AsyncIterator[Running]:
     """The bot of Blijf Groep, to which Telegram pushes."""
-    schemes, up = Schemes(), list[webhook.Taker]()
-    async with open_practice(tmp_path / "data", schemes.ids(), lambda id: keeping(schemes, id)) as store:
-        services = Services(
-            store, Conversations(store, schemes, clock.now, fresh), schemes, Site(demo=True), clock.now
-        )
-        app = web.Application()
-        app.add_routes(webhook.routes(telegram.token, up))
-        runner = web.AppRunner(app, shutdown_timeout=0.2)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        base = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        ours = Telegram(services, Setting(telegram.token, telegram.url, SCHEME, base), Pace(0, 100_000))
-        up.append(ours)
-        task = asyncio.create_task(ours.run())
-        try:
-            await telegram.until(lambda: bool(telegram.webhook.url), "the webhook is set")
-            yield Running(telegram, services, tmp_path / "data")
-        finally:
-            await telegram.webhook.stop()
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-            await runner.cleanup()
+    async with running(tmp_path / "data", telegram, pushed=True) as up:
+        yield up
 
 
 async def test_conversation_by_webhook_counts_once_though_all_is_pushed_twice(

@@ -1,33 +1,41 @@
 """A transcript played over real HTTP: its client types and presses on Telegram, and reads what comes.
 
 What has to come is what the core says to the same on this platform (`bot.talk.Rehearsal`, with the same time and
-chance): the texts, and the buttons in their order. A transcript is played until it needs what a phone cannot do:
-to let days pass, to be the officer, or to press what Telegram is not offered.
+chance): the texts, and the buttons in their order. Where days pass the clock is set and the site wakes who wished so
+(`bot.waking`); an officer's step is taken on the case in the store, with the officer's key.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
-from bot import clock
+from bot import clock, waking
 from bot.chance import seeded
 from bot.channels import showing
 from bot.commands.play import NOON
+from bot.desk.acting import changes
 from bot.rendering import plain
 from bot.talk import Exchange, Rehearsal
 from bot.transcripts import Step, Transcript, read
-from flows.events import Chose, Said, Started
+from flows import terms
+from flows.calendar.zone import AMSTERDAM
+from flows.effects import OpenCase
+from flows.events import Chose, Event, Happened, Said, Sent, Started, TimePassed
 from flows.messages import Phrase
+from flows.session import Turn
 from locales import Rendered, text
+from storage.practice import practice_officer
+from storage.remains import without_content
 from tests.channels.running import Running, running
 from tests.schemes import scheme
 from tests.telegram_emulator import Emulator, Person
 
 FOLDER = Path(__file__).parent.parent / "transcripts"
-PHONE = ("say", "choose")
-"""The steps that a phone can do."""
+INPUTS = ("say", "choose", "later", "event", "send")
+"""The steps by which something happens."""
 
 
 class Screen(msgspec.Struct, frozen=True):
@@ -38,12 +46,13 @@ class Screen(msgspec.Struct, frozen=True):
 
 
 class Played(msgspec.Struct):
-    """What became of a transcript: how many inputs were played, and per input what came beside what had to.
+    """What became of a transcript: how many inputs were played of how many, and per input what came beside what had to.
 
     `bubbles` is how many messages came.
     """
 
     inputs: int = 0
+    of: int = 0
     bubbles: int = 0
     came: list[tuple[Screen, ...]] = []
     expected: list[tuple[Screen, ...]] = []
@@ -88,64 +97,159 @@ def labels(message: Rendered, locale: str) -> Iterator[str]:
         yield text(Phrase("telegram.done"), locale)
 
 
-async def play(transcript: Transcript, folder: Path) -> Played:
-    """Play it on a Telegram of its own."""
-    organisation = transcript.headers["scheme"]
-    now: datetime = clock.instant(transcript.headers.get("now", NOON))
-    core = Rehearsal(scheme(organisation), now, seeded(transcript.name), platform="telegram")
-    played = Played()
-    chance = seeded(transcript.name)
-    async with (
-        Emulator() as telegram,
-        running(folder, telegram, scheme=organisation, now=lambda: now, chance=chance) as bot,
-    ):
-        samira = telegram.person("Samira")
-        samira.start()
-        exchange = await core.handle(Started("telegram"))
-        options = await _seen(bot, samira, exchange, played, {})
-        for step in transcript.steps:
-            if step.kind in ("said", "fact"):
-                continue
-            if step.kind not in PHONE or not set(step.options) <= options.keys():
-                break
-            if step.kind == "say":
-                words = _filled(step.text, core)
-                samira.types(words)
-                exchange = await core.handle(Said(words))
-            else:
-                await _press(bot, samira, step, options, exchange.session.locale)
-                exchange = await core.handle(Chose(tuple(options[label].id for label in step.options)))
-            options = await _seen(bot, samira, exchange, played, options)
-            played.inputs += 1
-    return played
+class Core(Rehearsal):
+    """The core beside the bot, with what a store keeps: nothing that was told once a case is filed.
+
+    `moments` are those at which time came to the conversation by itself.
+    """
+
+    moments: tuple[datetime, ...] = ()
+
+    async def handle(self, event: Event) -> Exchange:
+        """Take one turn."""
+        if isinstance(event, TimePassed):
+            self.moments = (*self.moments, self.now)
+        return await super().handle(event)
+
+    def _keep(self, turn: Turn) -> None:
+        filed = any(isinstance(effect, OpenCase) for effect in turn.effects)
+        super()._keep(replace(turn, session=without_content(turn.session)) if filed else turn)
+
+
+class Playing:
+    """One transcript on a Telegram of its own."""
+
+    def __init__(self, transcript: Transcript, folder: Path) -> None:
+        self._folder = folder
+        self.organisation = transcript.headers["scheme"]
+        self.now: datetime = clock.instant(transcript.headers.get("now", NOON))
+        of, chance = scheme(self.organisation), transcript.name
+        self.core = Core(of, self.now, seeded(chance), platform="telegram")
+        where = transcript.headers.get("platform", "terminal")
+        self._written = Rehearsal(of, self.now, seeded(chance), platform=where)
+        self.played = Played(of=sum(step.kind in INPUTS for step in transcript.steps))
+        self._options: dict[str, Offer] = {}
+        self._labels: dict[str, str] = {}
+
+    async def play(self, transcript: Transcript, *, pushed: bool) -> Played:
+        """All of it, or until what it presses is not offered."""
+        async with (
+            Emulator() as telegram,
+            running(
+                self._folder, telegram, scheme=self.organisation, now=lambda: self.now,
+                chance=seeded(transcript.name), pushed=pushed,
+            ) as bot,
+        ):  # fmt: skip
+            samira = telegram.person("Samira")
+            samira.start()
+            self._offered(await self._written.handle(Started(self._written.session.platform)))
+            await self._seen(bot, samira, await self.core.handle(Started("telegram")))
+            for step in transcript.steps:
+                if step.kind in INPUTS:
+                    event = self._event(step)
+                    if isinstance(event, Chose) and not set(event.ids) <= self._options.keys():
+                        break
+                    exchange = await self._do(bot, samira, event, step.text)
+                    self._offered(await self._as_written(event, step.text))
+                    await self._seen(bot, samira, exchange)
+                    self.played.inputs += 1
+        return self.played
+
+    def _event(self, step: Step) -> Event:
+        match step.kind:
+            case "say":
+                return Said(_filled(step.text, self.core))
+            case "choose":  # what is on the button may be worded for the platform of the transcript
+                return Chose(tuple(self._labels[label] for label in step.options))
+            case "later":
+                return TimePassed()
+            case "event":
+                id, _, on = step.text.partition(" on ")
+                return Happened(id.strip(), on.strip() or None)
+            case _:
+                kind, _, caption = step.text.partition(" ")
+                return msgspec.convert({"type": "sent", "kind": kind, "caption": caption}, Sent)
+
+    async def _as_written(self, event: Event, text: str) -> Exchange:
+        if isinstance(event, TimePassed):
+            return await self._written.wait(clock.duration(text))
+        return await self._written.handle(event)
+
+    def _offered(self, exchange: Exchange) -> None:
+        if exchange.said:
+            self._labels = {
+                option.label: option.id for message in exchange.said for option in message.options
+            }
+
+    async def _do(self, bot: Running, samira: Person, event: Event, text: str) -> Exchange:
+        """Do it on the phone, at the desk or by the clock, and in the core."""
+        if isinstance(event, TimePassed):
+            self.core.moments = ()
+            exchange = await self.core.wait(clock.duration(text))
+            for moment in self.core.moments:
+                self.now = moment
+                await waking.wake(bot.services, _ways(bot.telegram.token))
+            return exchange
+        match event:
+            case Said():
+                samira.types(event.text)
+            case Chose():
+                await _press(bot, samira, [self._options[id] for id in event.ids], self.core.session.locale)
+            case Happened():
+                await self._officer(bot, event)
+                await waking.wake(bot.services, _ways(bot.telegram.token))
+            case Sent():
+                samira.sends(event.kind, caption=event.caption, data=b"no file of any kind")
+            case _:
+                raise AssertionError(f"no transcript has {event}")
+        return await self.core.handle(event)
+
+    async def _officer(self, bot: Running, event: Happened) -> None:
+        """The step on the case, as the desk takes it."""
+        case, store = self.core.session.case, bot.services.store
+        assert case is not None
+        filed = await store.filed(case.number)
+        on = date.fromisoformat(event.on) if event.on else None
+        after = terms.step(filed, self.core.scheme, event.id, self.now.astimezone(AMSTERDAM), on)
+        await store.act(
+            case.number, practice_officer(self._folder, self.organisation), changes(filed, after, event.id), event,
+            status=after.status, now=self.now,
+        )  # fmt: skip
+
+    async def _seen(self, bot: Running, person: Person, exchange: Exchange) -> None:
+        """Wait until all came, and note it beside what had to; and what is offered now."""
+        await bot.quiet()
+        played = self.played
+        came = person.received()[played.bubbles :]
+        # A button that was pressed is taken away, and a box switched: what counts is how the message came.
+        first = [stored.versions[0] if stored.versions else stored.json for stored in came]
+        expected = screens(exchange.said, exchange.session.locale)
+        played.bubbles += len(first)
+        played.came.append(parted(tuple(_screen(json) for json in first), expected))
+        played.expected.append(expected)
+        if exchange.said:
+            self._options = {
+                option.id: Offer(option.label, message.multiple and option.id not in showing.SINGLY)
+                for message in exchange.said
+                for option in message.options
+            }
+
+
+async def play(transcript: Transcript, folder: Path, *, pushed: bool = False) -> Played:
+    """Play it on a Telegram of its own, that is asked for updates or pushes them."""
+    return await Playing(transcript, folder).play(transcript, pushed=pushed)
+
+
+def _ways(token: str) -> dict[str, waking.Way]:
+    key = showing.key_of(token)
+    return {"telegram": waking.Way(showing.outgoing(), lambda address: showing.remember(key, address.key))}
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """An option that is offered: its id, and whether it is one of several that may be switched on."""
+    """An option that is offered: its label, and whether it is one of several that may be switched on."""
 
-    id: str
+    label: str
     switch: bool
-
-
-async def _seen(
-    bot: Running, person: Person, exchange: Exchange, played: Played, before: dict[str, Offer]
-) -> dict[str, Offer]:
-    """Wait until all came, and note it; the options that are offered now."""
-    await bot.quiet()
-    came = person.received()[played.bubbles :]
-    # A button that was pressed is taken away, and a box switched: what counts is how the message came.
-    first = [stored.versions[0] if stored.versions else stored.json for stored in came]
-    expected = screens(exchange.said, exchange.session.locale)
-    played.bubbles += len(first)
-    played.came.append(parted(tuple(_screen(json) for json in first), expected))
-    played.expected.append(expected)
-    if not exchange.said:
-        return before
-    return {
-        option.label: Offer(option.id, message.multiple and option.id not in showing.SINGLY)
-        for message in exchange.said
-        for option in message.options
-    }
 
 
 def _screen(json: dict[str, object]) -> Screen:
@@ -167,17 +271,16 @@ class _Message(msgspec.Struct):
     reply_markup: _Markup | None = None
 
 
-async def _press(bot: Running, person: Person, step: Step, options: dict[str, Offer], locale: str) -> None:
+async def _press(bot: Running, person: Person, offers: list[Offer], locale: str) -> None:
     """Press a button, or switch some on and send them."""
-    switches = [label for label in step.options if options[label].switch]
-    for label in step.options:
-        person.presses(f"{showing.OFF}{label}" if label in switches else label)
-        if label in switches:
+    for offer in offers:
+        person.presses(f"{showing.OFF}{offer.label}" if offer.switch else offer.label)
+        if offer.switch:
             await bot.quiet()
-    if switches:
+    if any(offer.switch for offer in offers):
         person.presses(text(Phrase("telegram.done"), locale))
 
 
-def _filled(words: str, core: Rehearsal) -> str:
+def _filled(words: str, core: Core) -> str:
     number = core.session.case.number if core.session.case else ""
     return words.replace("{number}", number).replace("{code}", core.code or "")

@@ -87,6 +87,35 @@ def test_a_wish_is_found_inside_an_answer(text: str, intent: str) -> None:
     assert wish(text) == intent
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mag mama het weten?",
+        "vertel je het aan mijn moeder?",
+        "ga je dit tegen mijn begeleider zeggen?",
+        "gaan jullie het ook aan mijn ouders vertellen",
+        "niet tegen papa zeggen",
+        "mama mag het niet weten",
+        "hoort de juf dit?",
+    ],
+)
+def test_who_fears_that_somebody_hears_of_it_is_told_who_reads(text: str) -> None:
+    assert wish(text) == "who_reads"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hij zei dat ik het niet tegen mama mocht zeggen",
+        "ik mocht het niet aan mijn moeder vertellen",
+        "ik wil het niet tegen mijn begeleider zeggen",
+        "mijn vader moest het weten van de coach",
+    ],
+)
+def test_what_others_said_of_keeping_still_is_part_of_the_story(text: str) -> None:
+    assert wish(text) is None
+
+
 def test_the_place_of_a_wish_is_its_words() -> None:
     text = "dinsdag. Wis alles!"
     found = intents.find(text, context("blijf-groep"))

@@ -81,6 +81,9 @@ class Transaction(Protocol):
     def all(self, name: str, /, **values: object) -> Sequence[Row]:
         """All rows of a query."""
 
+    def some(self, name: str, rows: Sequence[dict[str, object]]) -> bool:
+        """Whether a query finds anything with any of `rows`."""
+
     def insert(self, name: str, /, **values: object) -> int:
         """Run an insert; returns the id of the new row."""
 
@@ -168,7 +171,8 @@ class Engine(ABC):
         return self.days.today(now)
 
     def draft_key(self, now: datetime, conversation: Row) -> tuple[str, Key]:
-        """The key for what a client tells and has not sent, and the name by which `days.of` finds it again."""
+        """The key for what a client tells and has not sent, or has yet to hear; and the name by which `days.of` finds
+        it again."""
         return self.day_key(now)
 
     def draft_slot(self, tx: Transaction) -> int | None:

@@ -118,13 +118,23 @@ FIELDS: tuple[Field, ...] = (
           "the next shred slot, how much room there is for lines, and from when on the access log is kept"),
 )  # fmt: skip
 
+POSTGRES: tuple[Field, ...] = (
+    Field("conversations", ("slot",), "clear", "which slot of keys/drafts the conversation's key is made with"),
+    Field("to_forget", ("slot",), "clear", "a slot that still has to be overwritten"),
+    Field("commits", ("id", "at"), "clear", "a random number for each change of the last day, by which it is found "
+          "out whether it was kept when the connection was lost"),
+    Field("migrations", ("name", "part", "at"), "clear", "what was done to the schema"),
+)  # fmt: skip
+"""What is kept on PostgreSQL besides. All that is sealed with the day key is there sealed with the draft key, which
+the key of the day and the slot of the conversation make together; but for `marks`."""
 
-def as_markdown() -> str:
+
+def as_markdown(fields: tuple[Field, ...] = FIELDS) -> str:
     """The table as it stands in ``docs/security.md``."""
     lines = ["| field | sealed with | bound to | what, and why |", "|---|---|---|---|"]
     lines += [
         f"| {', '.join(f'`{field.table}.{column}`' for column in field.columns)} | {field.seal}"
         f" | {f'`{field.bound}`' if field.bound else ''} | {field.why} |"
-        for field in FIELDS
+        for field in fields
     ]
     return "\n".join(lines)

@@ -38,7 +38,7 @@ def placed(sql: str) -> str:
 
 
 def migration(name: str) -> list[str]:
-    """The statements of a migration, without what an engine writes in its own words (``queries/schema.sql``).
+    """The statements of a migration, without what an engine writes in its own words (``migrations/own_begin.sql``).
 
     What fills a new table from older rows asks inside JSON; there are no such rows on this engine, which is newer.
     """

@@ -2,87 +2,45 @@
 
 Turns of different conversations go on beside each other: a turn locks the row of its conversation. Everything else
 is done alone, under an advisory lock that turns share, so that it sees what the single writer of SQLite sees.
-What the server undoes (a serialization failure, a deadlock, two that were first) is done again. A connection that is
-lost before its commit was sent is done again too; when it is lost after that, nobody knows whether the commit was
-kept, and the caller is told `Busy`: with the id of its message a turn can be taken again and counts once.
+
+What the server undoes (a serialization failure, a deadlock, two that were first) is done again, and so is what a
+lost connection cut off. When the answer to a commit is lost, nobody knows whether it was kept. So every commit
+carries a mark of its own, and whoever lost the answer writes the same mark first: either the server says that it is
+there, and all was kept; or it is not, and a commit that is still under way can then never succeed. Only when no
+server answers for a long time is the caller told `Busy`: with the id of its message a turn can be taken again and
+counts once.
+
+What is forgotten is forgotten by destroying its key (`storage.postgres.draft_keys`).
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import psycopg
 from psycopg import errors as failures
-from psycopg.adapt import Dumper
-from psycopg.rows import DictRow, dict_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from storage.engine import Engine, KeepingOf, Row, Transaction
-from storage.errors import Busy, DiskFull
+from storage.engine import Engine, KeepingOf, Row, Transaction, random_id
+from storage.errors import Busy, DiskFull, KeyGone, StoreError
 from storage.passwords import FULL, Cost
-from storage.postgres.dialect import queries
+from storage.postgres.draft_keys import DraftKeys, DraftSlots, in_slot
 from storage.postgres.schema import prepare
+from storage.postgres.transaction import Connection, Flag, PostgresTransaction
+from storage.sealing import Key
 
 T = TypeVar("T")
 CONNECTIONS = 8
 """The most connections of one process, and so the most transactions at once."""
-PATIENCE = 15.0
-"""Seconds for which a change is tried again, and a connection waited for."""
+PATIENCE = 30.0
+"""Seconds for which a change is tried again, and a connection waited for: a standby server is promoted in less."""
 LOCK = 0x47454830
 """The advisory lock that turns share and everything else has alone."""
-
-Connection = psycopg.Connection[DictRow]
-_AGAIN = (failures.SerializationFailure, failures.DeadlockDetected, failures.UniqueViolation)
-
-
-class _Flag(Dumper):
-    """A truth value as the schema keeps it: 0 or 1."""
-
-    def dump(self, obj: Any) -> bytes:
-        return b"1" if obj else b"0"
-
-    def quote(self, obj: Any) -> bytes:
-        return self.dump(obj)
-
-
-class PostgresTransaction:
-    """The open transaction as a job sees it: named queries only."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._cursor = psycopg.ClientCursor(connection, row_factory=dict_row)
-
-    def settle(self) -> None:
-        """Nothing here can be emptied: what was deleted lingers in the files, sealed."""
-
-    def run(self, name: str, /, **values: object) -> int:
-        """Run a query that changes something; returns how many rows it changed."""
-        return self._cursor.execute(queries()[name].encode(), values).rowcount
-
-    def tell(self, name: str, /, **values: object) -> None:
-        """Run a query that changes something, of which nobody asks how much."""
-        self._cursor.execute(queries()[name].encode(), values)
-
-    def run_many(self, name: str, rows: Sequence[dict[str, object]]) -> None:
-        """Run a query once for each of `rows`."""
-        for row in rows:
-            self.tell(name, **row)
-
-    def one(self, name: str, /, **values: object) -> Row | None:
-        """The only row of a query, or None."""
-        return self._cursor.execute(queries()[name].encode(), values).fetchone()
-
-    def all(self, name: str, /, **values: object) -> Sequence[Row]:
-        """All rows of a query."""
-        return self._cursor.execute(queries()[name].encode(), values).fetchall()
-
-    def insert(self, name: str, /, **values: object) -> int:
-        """Run an insert; returns the id of the new row."""
-        row = self._cursor.execute(queries()[name].encode() + b" RETURNING id", values).fetchone()
-        assert row is not None
-        return int(row["id"])
 
 
 class PostgresEngine(Engine):
@@ -90,6 +48,11 @@ class PostgresEngine(Engine):
 
     def __init__(self, database: str, data: Path, keeping: KeepingOf, cost: Cost = FULL) -> None:
         super().__init__(data, keeping, cost)
+        keys = self.tombstones.parent
+        self.slots = DraftSlots(keys / "drafts")
+        self.days: DraftKeys = DraftKeys(keys / "day", self.slots)
+        self.trips = 0
+        """Messages to the server so far."""
         self._pool = ConnectionPool(
             database, connection_class=Connection, min_size=1, max_size=CONNECTIONS, timeout=PATIENCE,
             configure=_configure, open=False, kwargs={"autocommit": True, "connect_timeout": 3},
@@ -97,8 +60,9 @@ class PostgresEngine(Engine):
         self._threads = ThreadPoolExecutor(CONNECTIONS, "gehoord-postgres")
         self._pool.open()
         try:
-            self.at_once(lambda tx: prepare(tx, self._first_key))
+            self._changing(lambda tx: prepare(tx, self._first_key), alone=True)
             self.at_once(lambda tx: self._know_keys(tx.all("process_keys")))
+            self._forget_keys()
         except BaseException:
             self._end()
             raise
@@ -123,6 +87,47 @@ class PostgresEngine(Engine):
         """Finish and close."""
         await asyncio.to_thread(self._end)
 
+    async def settle(self) -> None:
+        """Destroy every draft key that is noted for it, or that nobody has."""
+        await self._away(self._forget_keys)
+        await self.write(self._forget_strays)
+
+    def draft_key(self, now: datetime, conversation: Row) -> tuple[str, Key]:
+        """The conversation's own key of today."""
+        return self.days.with_slot(conversation["slot"], now)
+
+    def draft_slot(self, tx: Transaction) -> int | None:
+        """A slot that no conversation has had, and that was not destroyed."""
+        while True:
+            row = tx.one("take_draft_slot")
+            assert row is not None
+            slot = int(row["slot"])
+            if self.slots.reserve(slot):
+                assert isinstance(tx, PostgresTransaction)
+                tx.taken.append(slot)
+                return slot
+
+    def renew(self, tx: Transaction, conversation: Row) -> Row:
+        """Give a conversation another key; what still waits in it comes under that, and the old one is destroyed."""
+        id, slot = conversation["id"], self.draft_slot(tx)
+        assert slot is not None
+        for row in tx.all("waiting_bodies", conversation=id):
+            day, body = self._again(row["day"], slot, f"outbox|{id}|{row['turn']}|{row['part']}", row["body"])
+            tx.tell("seal_parcel_again", id=row["id"], day=day, body=body)
+        for row in tx.all("waiting_files", conversation=id):
+            day, body = self._again(row["day"], slot, f"attachment|{row['ref']}", row["body"])
+            tx.tell("keep_longer", ref=row["ref"], day=day, body=body)
+        for row in tx.all("waiting_steps", conversation=id):
+            day, event = self._again(row["day"], slot, f"step|{id}", row["event"])
+            tx.tell("seal_step_again", id=row["id"], day=day, event=event)
+        tx.tell("change_slot", id=id, slot=slot)
+        tx.settle()
+        return {**conversation, "slot": slot}  # type: ignore[dict-item]
+
+    def day_later(self, name: str, now: datetime) -> tuple[str, Key]:
+        """Today's key with the same slot."""
+        return self.days.with_slot(int(name.partition(".")[2]), now)
+
     def _end(self) -> None:
         self._threads.shutdown()
         self.living.end()
@@ -131,60 +136,131 @@ class PostgresEngine(Engine):
     async def _away(self, doing: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, doing)
 
+    def _count(self) -> None:
+        self.trips += 1
+
     def _reading(self, work: Callable[[Transaction], T], *, whole: bool) -> T:
         until = monotonic() + PATIENCE
         while True:
             try:
                 with self._pool.connection() as connection:
                     if not whole:
-                        return work(PostgresTransaction(connection))
-                    connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                        return work(PostgresTransaction(connection, counted=self._count))
+                    begin = ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",)
                     try:
-                        return work(PostgresTransaction(connection))
+                        return work(PostgresTransaction(connection, begin, self._count))
                     finally:
                         if not connection.closed:
                             connection.execute("ROLLBACK")
-            except (psycopg.OperationalError, PoolTimeout) as error:
+            except psycopg.OperationalError as error:  # also when no connection is free
                 _wait(until, error)
 
-    def _changing(self, work: Callable[[Transaction], T], *, alone: bool) -> T:
-        until = monotonic() + PATIENCE
+    def _changing(self, work: Callable[[PostgresTransaction], T], *, alone: bool) -> T:
+        until, share = monotonic() + PATIENCE, "" if alone else "_shared"
+        begin = ("BEGIN", f"SELECT pg_advisory_xact_lock{share}({LOCK})")
         while True:
-            sent = False
+            mark, taken, sent = random_id(), list[int](), False
+            try:
+                with self._pool.connection() as connection, _undone(connection):
+                    tx = PostgresTransaction(connection, begin, self._count)
+                    taken = tx.taken
+                    result = work(tx)
+                    sent = True
+                    tx.tell("mark_commit", id=mark)
+                    tx.end("COMMIT")
+            except BaseException as error:
+                if not (sent and _lost(error) and self._kept(mark, until)):
+                    self.slots.destroy(taken)
+                    _wait(until, error)
+                    continue
+            if tx.settling:
+                with suppress(
+                    StoreError, OSError
+                ):  # it is kept, whatever happens here; the database remembers
+                    self._forget_keys()
+            return result
+
+    def _kept(self, mark: int, until: float) -> bool:
+        """Whether the commit with this mark was kept; if not, it never will be. Raises `Busy` when nobody knows."""
+        while True:
             try:
                 with self._pool.connection() as connection:
-                    connection.execute("BEGIN")
-                    try:
-                        share = "" if alone else "_shared"
-                        connection.execute(f"SELECT pg_advisory_xact_lock{share}({LOCK})".encode())
-                        result = work(PostgresTransaction(connection))
-                        sent = True
-                        connection.execute("COMMIT")
-                    except BaseException:
-                        if not connection.closed:
-                            connection.execute("ROLLBACK")
-                        raise
-                    return result
-            except _AGAIN as error:
+                    PostgresTransaction(connection, (), self._count).run("mark_commit", id=mark)
+            except failures.UniqueViolation:
+                return True
+            except (psycopg.OperationalError, failures.ReadOnlySqlTransaction) as error:
                 _wait(until, error)
-            except (psycopg.OperationalError, PoolTimeout) as error:
-                if sent:
-                    raise Busy from None
-                _wait(until, error)
+            else:
+                return False
+
+    def _forget_keys(self) -> None:
+        """Destroy the draft keys that are noted for it; begun again after a kill, since the database remembers them."""
+
+        def noted(tx: Transaction) -> list[int]:
+            return [row["slot"] for row in tx.all("to_forget")]
+
+        slots = self._reading(noted, whole=False)
+        if slots:
+            self.slots.destroy(slots)
+            self._reading(lambda tx: tx.run("forgotten", slots=slots), whole=False)
+
+    def _forget_strays(self, tx: Transaction) -> None:
+        """Destroy the slots that were given out and that nobody has: a kill left them. And drop old marks."""
+        row = tx.one("slots_given_out")
+        assert row is not None
+        for span, held in self.slots.held().items():
+            used = {one["slot"] for one in tx.all("slots_in_use", first=span.start, last=span.stop)}
+            self.slots.destroy([slot for slot in held if slot < row["slots"] and slot not in used])
+        tx.tell("old_commits")
+
+    def _again(self, name: str, slot: int, bound: str, body: bytes) -> tuple[str, bytes]:
+        """The name of the key of the same day with another slot, and what was sealed, under that.
+
+        What nobody can read any more, since its day is over, stays as it is: it goes with the next purge.
+        """
+        try:
+            plain = self.days.of(name).open(body, bound)
+        except KeyGone:
+            return name, body
+        other = in_slot(name, slot)
+        return other, self.days.of(other).seal(plain, bound)
 
 
 def _configure(connection: Connection) -> None:
     """A connection as all of ours are: durable commits, and nothing that waits for ever."""
-    connection.adapters.register_dumper(bool, _Flag)
-    connection.execute("SET synchronous_commit = on")
-    connection.execute("SET lock_timeout = '10s'")
-    connection.execute("SET idle_in_transaction_session_timeout = '10s'")
+    connection.adapters.register_dumper(bool, Flag)
+    connection.execute(
+        "SET synchronous_commit = on; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '10s'"
+    )
 
 
-def _wait(until: float, error: Exception) -> None:
+@contextmanager
+def _undone(connection: Connection) -> Iterator[None]:
+    """Undo what was begun when it fails; a connection to a server that takes no changes any more is given up."""
+    try:
+        yield
+    except BaseException as error:
+        if isinstance(error, failures.ReadOnlySqlTransaction):
+            connection.close()
+        elif not connection.closed:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _lost(error: BaseException) -> bool:
+    """Whether the connection went, so that nobody knows what the server did last."""
+    gone = isinstance(error, psycopg.OperationalError) and not isinstance(error, PoolTimeout)
+    return gone and (getattr(error, "sqlstate", None) or "57P").startswith(("57P", "08"))
+
+
+def _wait(until: float, error: BaseException) -> None:
     """A moment before it is tried again. Raises the store's own error when it took too long, or never will work."""
-    if isinstance(error, failures.DiskFull | failures.IoError):
-        raise DiskFull from None
-    if monotonic() > until:
-        raise Busy from None
-    sleep(0.02)
+    match error:
+        case failures.DiskFull() | failures.IoError():
+            raise DiskFull from None
+        case psycopg.OperationalError() | failures.UniqueViolation() | failures.ReadOnlySqlTransaction():
+            if monotonic() > until:
+                raise Busy from None
+            sleep(0.02)
+        case _:
+            raise error

@@ -1,26 +1,65 @@
-"""The schema on PostgreSQL: the migrations of `storage.sqlite`, forward only, each recorded."""
+"""The schema on PostgreSQL: forward only, each migration in two parts, so that nothing has to stop for it.
+
+ 1. What it adds (*before*) is done by the first process of a new version that starts. Processes of the older
+    version go on beside it: they do not miss what they do not know.
+ 2. What it takes away (*after*) is done when no process of an older version is left: each holds a shared advisory
+    lock that names the version of its schema, as long as it runs.
+
+A process refuses a database from which a migration it does not know took something away. Shared migrations are
+those of `storage.sqlite`; of these, what begins with DROP is the second part. `OWN` are those of this engine alone:
+``migrations/NAME.sql``, with ``-- after`` on a line of its own between the parts.
+"""
 
 from collections.abc import Callable
+from importlib.resources import files
 
 from storage.engine import Transaction
 from storage.errors import NewerSchema
-from storage.postgres.dialect import migration, queries
+from storage.postgres.dialect import migration
+from storage.postgres.transaction import PostgresTransaction
 from storage.sqlite.database import MIGRATIONS
 
+OWN: tuple[str, ...] = ("own_begin",)
+"""The names of this engine's own migrations, in order; they come after the shared ones."""
 
-def prepare(tx: Transaction, first_key: Callable[[Transaction], None]) -> None:
+PRESENCE = 0x47454850
+"""The first number of the advisory locks by which processes say that they run; the second is their version."""
+
+
+def version() -> int:
+    """The version of the schema that this program knows: how many migrations it has."""
+    return len(MIGRATIONS) + len(OWN)
+
+
+def parts(name: str) -> tuple[list[str], list[str]]:
+    """What a migration does before, and what it does after."""
+    if name in OWN:
+        text = files("storage").joinpath(f"postgres/migrations/{name}.sql").read_text(encoding="utf-8")
+        first, _, last = text.partition("\n-- after\n")
+        return [first], [last] if last else []
+    statements = migration(name)
+    after = [statement for statement in statements if statement.startswith("DROP ")]
+    return [statement for statement in statements if statement not in after], after
+
+
+def prepare(tx: PostgresTransaction, first_key: Callable[[Transaction], None]) -> None:
     """Bring the database to today's schema; a new one gets its first process key. Raises `NewerSchema`."""
     tx.tell("make_migrations")
-    done = {row["name"] for row in tx.all("migrations")}
-    if done - set(MIGRATIONS):
+    done = {(row["name"], row["part"]) for row in tx.all("migrations")}
+    known = (*MIGRATIONS, *OWN)
+    if {name for name, part in done if part == "after"} - set(known):
         raise NewerSchema
-    for name in MIGRATIONS:
-        if name not in done:
-            for statement in migration(name):
-                queries()["migrating"] = statement
-                tx.tell("migrating")
-            tx.run("record_migration", name=name)
+    for name in known:
+        if (name, "before") not in done:
+            _do(tx, name, "before", parts(name)[0])
+    if not any(row["version"] < version() for row in tx.all("running_versions", presence=PRESENCE)):
+        for name in known:
+            if (name, "after") not in done:
+                _do(tx, name, "after", parts(name)[1])
     if not done:
-        tx.tell("make_slots")
-        tx.tell("guard_access")
         first_key(tx)
+
+
+def _do(tx: PostgresTransaction, name: str, part: str, statements: list[str]) -> None:
+    tx.script(statements)
+    tx.run("record_migration", name=name, part=part)

@@ -193,8 +193,8 @@ class CasePart(Part):
             carry_out(engine, tx, effects, 0, {}, now, who.id)
             if step is not None:
                 mark(tx, number, at, "step", step.id, who.id)
-                day, key = engine.day_key(now)
                 for row in tx.all("followers", number=number):
+                    day, key = engine.draft_key(now, row)
                     event = key.seal(msgspec.json.encode(step), f"step|{row['id']}")
                     tx.run("add_step", conversation=row["id"], day=day, event=event, at=at)
             if text:

@@ -46,9 +46,9 @@ class CorrespondencePart(Part):
                 id = random_id()
                 body = seal_for([box["public"]], text.encode(), f"writing|{number}|{id}")
                 tx.run("add_writing", id=id, number=number, at=at, body=body)
-            day, key = engine.day_key(now)
             event = msgspec.json.encode(Written(text if open else ""))
             for row in tx.all("followers", number=number):
+                day, key = engine.draft_key(now, row)
                 sealed = key.seal(event, f"step|{row['id']}")
                 tx.run("add_step", conversation=row["id"], day=day, event=sealed, at=at)
             log(tx, at, who.id, WRITTEN, number)

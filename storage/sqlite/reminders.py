@@ -189,8 +189,8 @@ class RemindersPart(Part):
                 mark(tx, number, at, "note", UNINVOLVED, officer)
             carry_out(engine, tx, effects, 0, {}, now, officer)
             mark(tx, number, at, "step", step.id, officer)
-            day, key = engine.day_key(now)
             for row in tx.all("followers", number=number):
+                day, key = engine.draft_key(now, row)
                 event = key.seal(msgspec.json.encode(step), f"step|{row['id']}")
                 tx.run("add_step", conversation=row["id"], day=day, event=event, at=at)
             if status is not None and status != case["status"]:

@@ -167,6 +167,8 @@ def _destroy(
 ) -> tuple[int, int]:
     for row in tx.all("purging"):
         if row["number"] in cases:
+            for follower in tx.all("followers", number=row["number"]):
+                engine.renew(tx, follower)
             destroy_case(tx, row["number"], row["scheme"], seconds(now))
     expired = 0
     for day in days:

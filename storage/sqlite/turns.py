@@ -121,7 +121,7 @@ def take_inbound(engine: Engine, tx: Transaction, kept: ToKeep, row: Row | None)
     begun = max(row["since"] if row else 0, today - INBOUND_DAYS)
     for number in ring.numbers:
         hash = ring.key(number).hash(*parts)
-        if any(tx.one("seen_inbound", day=day, hash=hash) for day in range(today + 1, begun - 1, -1)):
+        if tx.some("seen_inbound", [{"day": day, "hash": hash} for day in range(today + 1, begun - 1, -1)]):
             raise Duplicate
     tx.tell("take_inbound", hash=ring.key(ring.current).hash(*parts), day=today, process_key=ring.current)
 

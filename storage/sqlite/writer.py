@@ -62,6 +62,10 @@ class SqliteTransaction:
         """All rows of a query."""
         return self._connection.execute(self._queries[name], values).fetchall()
 
+    def some(self, name: str, rows: Sequence[Values]) -> bool:
+        """Whether a query finds anything with any of `rows`."""
+        return any(self.one(name, **row) is not None for row in rows)
+
     def insert(self, name: str, /, **values: object) -> int:
         """Run an insert; returns the id of the new row."""
         return self._connection.execute(self._queries[name], values).lastrowid or 0

@@ -27,7 +27,18 @@ class Cluster:
         if self._as:
             shutil.chown(self.folder, "postgres", "postgres")
         self._run(
-            "initdb", "-D", self.data, "-U", "gehoord", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"
+            "initdb",
+            "-D",
+            self.data,
+            "-U",
+            "gehoord",
+            "-A",
+            "trust",
+            "--no-sync",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--wal-segsize=1",
         )
         with (self.data / "postgresql.conf").open("a") as settings:
             settings.write(f"listen_addresses = ''\nunix_socket_directories = '{self.folder}'\nfsync = on\n")
@@ -71,6 +82,15 @@ class Cluster:
         name = f"test_{secrets.token_hex(6)}"
         self.run("postgres", f"CREATE DATABASE {name}")
         return self.url(name)
+
+    def database_folder(self, url: str) -> Path:
+        """Where the files of a database are."""
+        with psycopg.connect(url) as connection:
+            row = connection.execute(
+                "SELECT oid FROM pg_database WHERE datname = current_database()"
+            ).fetchone()
+        assert row is not None
+        return self.data / "base" / str(row[0])
 
     def run(self, database: str, statement: str) -> None:
         """Run a statement as the owner of everything."""

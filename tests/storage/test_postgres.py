@@ -6,12 +6,14 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from storage import errors
 from storage.passwords import QUICK
 from storage.postgres.engine import PostgresEngine
 from storage.sqlite import SqliteStore
+from storage.table import FIELDS, POSTGRES
 from tests.storage.cluster import Cluster
 from tests.storage.contract import StoreContract
 from tests.storage.made import NOW, SAMIRA, keeping, session, turn
@@ -136,3 +138,14 @@ async def test_keys_of_another_installation_are_refused(cluster: Cluster, tmp_pa
     await opened(url, tmp_path / "ours").close()
     with pytest.raises(errors.StrangerKeys):
         opened(url, tmp_path / "theirs")
+
+
+async def test_every_column_stands_in_the_table_once(cluster: Cluster, tmp_path: Path) -> None:
+    url = cluster.new_database()
+    await opened(url, tmp_path).close()
+    with psycopg.connect(url) as connection:
+        columns = connection.execute(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+        ).fetchall()
+    told = [(field.table, column) for field in (*FIELDS, *POSTGRES) for column in field.columns]
+    assert sorted(columns) == sorted(told)

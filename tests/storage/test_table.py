@@ -8,7 +8,7 @@ from storage.lines import LineCode
 from storage.opening import open_store
 from storage.passwords import QUICK
 from storage.sqlite.database import prepare
-from storage.table import FIELDS, as_markdown
+from storage.table import FIELDS, POSTGRES, as_markdown
 from tests.storage.made import NOW, PASSWORD, SAMIRA, TOM, file, keeping, staff, turn
 
 
@@ -31,7 +31,8 @@ def test_every_column_stands_in_the_table_once(tmp_path: Path) -> None:
 
 
 def test_document_shows_the_table() -> None:
-    assert as_markdown() in Path("docs/security.md").read_text(encoding="utf-8")
+    document = Path("docs/security.md").read_text(encoding="utf-8")
+    assert (as_markdown() in document, as_markdown(POSTGRES) in document) == (True, True)
 
 
 async def test_what_the_table_calls_sealed_is_sealed(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 The thief decrypts whatever any found key opens (AES-GCM needs no associated data when nobody checks the tag),
 opens every age file with every age identity found, looks inside what came out for more keys, and goes on until
-nothing new opens. Then all of it is searched.
+nothing new opens. Then all of it is searched; in much content quicker when all words searched for begin with one of
+`marks`.
 """
 
 import base64
@@ -31,17 +32,18 @@ _HEAD, _CUT = 6, 8
 class Thief:
     """What one thief has: raw content, and the keys found in it."""
 
-    def __init__(self, *places: Path, passwords: tuple[str, ...] = ()) -> None:
-        self.loot: dict[bytes, None] = {}
+    def __init__(self, *places: Path, passwords: tuple[str, ...] = (), marks: tuple[str, ...] = ()) -> None:
+        self._marks = marks
+        self.loot: dict[bytes, tuple[int, int]] = {}
         self._keys: dict[str, Key] = {}
         self._whole: set[str] = set()
         self._identities: dict[str, object] = {}
         self._passwords = passwords
-        self._tried: set[tuple[int, int]] = set()
         for place in places:
             for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
                 if path.is_file():
                     self._take(path)
+        self._join(places)
         while self._open_more():
             pass
 
@@ -59,17 +61,28 @@ class Thief:
             for value in _values(path):
                 self._add(value)
 
+    def _join(self, places: tuple[Path, ...]) -> None:
+        """Make of every day key and every slot beside it the key that they make together."""
+        files = [path for place in places if place.is_dir() for path in sorted(place.rglob("*.key*"))]
+        for day in (path for path in files if path.parent.name == "day"):
+            for slots in (path for path in files if path.parent.name == "drafts"):
+                whole = slots.read_bytes()
+                for at in range(0, len(whole), 32):
+                    secret = hmac.digest(whole[at : at + 32], b"draft|" + day.read_bytes(), "sha256")
+                    self._keys[Key(secret).fingerprint] = Key(secret)
+
     def _add(self, content: bytes) -> bool:
         if content in self.loot:
             return False
-        self.loot[content] = None
+        self.loot[content] = (-1, -1)
         for found in _IDENTITY.findall(content):
             self._identities.setdefault(found.decode(), pyrage.x25519.Identity.from_str(found.decode()))
         return True
 
     def _open_more(self) -> bool:
-        new = False
-        for content in list(self.loot):
+        new, keys = False, (len(self._keys), len(self._identities))
+        for content in [one for one, tried in self.loot.items() if tried != keys]:
+            self.loot[content] = keys
             for plain in self._opened(content):
                 new |= self._add(plain)
         return new
@@ -155,7 +168,9 @@ class Thief:
 
     def _folded(self) -> list[bytes]:
         if not hasattr(self, "_lower"):
-            self._lower = [content for raw in self.loot for content in {raw, raw.lower()}]
+            folded = [content for raw in self.loot for content in {raw, raw.lower()}]
+            marks = [shape for mark in self._marks for shape in _shapes(mark)]
+            self._lower = [one for one in folded if not marks or any(shape in one for shape in marks)]
         return self._lower
 
 

@@ -1,7 +1,7 @@
 -- conversation: where a conversation stands before a turn; until the turn is kept nobody else changes it
 WITH c AS (
   SELECT id, version, process_key, number, wake, since, touched, draft IS NOT NULL AS alive, lease, leased_until,
-    not_before
+    not_before, slot
   FROM conversations WHERE hash = :hash FOR UPDATE
 )
 SELECT k.newest, c.* FROM (SELECT max(id) AS newest FROM process_keys) AS k LEFT JOIN c ON true;
@@ -22,3 +22,13 @@ SELECT c.id, c.hash, c.scheme, c.channel, c.process_key, c.address, o.id AS parc
 FROM outbox AS o JOIN conversations AS c ON c.id = o.conversation
 WHERE c.leased_until <= :now AND c.not_before <= :now AND c.channel = :channel
 ORDER BY o.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED;
+
+-- start_conversation: someone new, with the slot of their key; the first turn follows as any other
+INSERT INTO conversations (hash, process_key, scheme, channel, address, version, since, touched, slot)
+VALUES (:hash, :process_key, :scheme, :channel, :address, 0, :since, :touched, :slot);
+
+-- followers: conversations about a case, and the slots of their keys
+SELECT id, slot FROM conversations WHERE number = :number;
+
+-- old_drafts: drafts that nobody went on with
+SELECT id, slot FROM conversations WHERE touched <= :before AND (draft IS NOT NULL OR remains IS NULL);

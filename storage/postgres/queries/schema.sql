@@ -1,22 +1,23 @@
 -- make_migrations: what was done to the schema
-CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, at TIMESTAMPTZ NOT NULL DEFAULT now());
+CREATE TABLE IF NOT EXISTS migrations (
+  name TEXT NOT NULL, part TEXT NOT NULL, at TIMESTAMPTZ NOT NULL DEFAULT now(), PRIMARY KEY (name, part)
+);
 
 -- migrations: what was done already
-SELECT name FROM migrations;
+SELECT name, part FROM migrations;
 
 -- record_migration: this was done now
-INSERT INTO migrations (name) VALUES (:name);
+INSERT INTO migrations (name, part) VALUES (:name, :part);
 
--- make_slots: numbers of shred slots, which nobody has to wait for
-CREATE SEQUENCE shred_slots MINVALUE 0 START 0;
+-- running_versions: the versions of the schema that running processes know
+SELECT objid AS version FROM pg_locks WHERE locktype = 'advisory' AND classid = :presence AND granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database());
 
--- guard_access: the access log only grows
-CREATE FUNCTION access_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-  IF TG_OP = 'DELETE' AND OLD.at < coalesce((SELECT CAST(value AS BIGINT) FROM meta WHERE name = 'access_kept_from'), 0)
-  THEN RETURN OLD; END IF;
-  RAISE EXCEPTION 'the access log is append-only';
-END $$;
-CREATE TRIGGER access_is_kept BEFORE UPDATE OR DELETE ON access FOR EACH ROW EXECUTE FUNCTION access_only_grows();
+-- mark_commit: by which it is found out whether a commit was kept, when the answer to it was lost
+INSERT INTO commits (id) VALUES (:id);
+
+-- old_commits: marks that nobody asks for any more
+DELETE FROM commits WHERE at < now() - INTERVAL '1 day';
 
 -- take_slot: a shred slot that nothing has had
 SELECT nextval('shred_slots') AS slot;

@@ -1,0 +1,127 @@
+"""The draft keys: one for each conversation, so that on PostgreSQL forgetting is destroying a key.
+
+PostgreSQL keeps what was deleted or replaced: older versions of a row lie in its files until they are vacuumed and
+written over, and every change lies in its write-ahead log, in archives of that and on standby servers. Nothing
+there can be promised to be gone. So whatever a client told and did not send is sealed under a key that two files
+make together, both outside the database and all its copies:
+
+- the key of the day (`storage.keys.DayKeys`), destroyed 72 hours after its day;
+- the conversation's own slot here, overwritten in the breath in which it is filed or wiped.
+
+::
+
+    <data>/keys/drafts/00000017.keys   1024 slots of 32 random bytes; a slot of zeros was destroyed
+
+A slot, once given out, never changes until it is destroyed, so that a process on another machine can never seal
+with a key that is gone. A file of which every slot was destroyed is removed. What is sealed so is kept under the
+name ``2026-11-21.17``: the day, and the slot.
+"""
+
+import hmac
+import os
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+
+from storage.errors import KeyGone
+from storage.files import locked, make_directory, sync_directory, write_once
+from storage.keys import DayKeys
+from storage.sealing import Key
+
+SIZE = 32
+SLOTS = 1024
+"""Slots of one file."""
+_GONE = bytes(SIZE)
+
+
+class DraftSlots:
+    """The slots of one installation, in files of `SLOTS` each."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = make_directory(directory)
+
+    def secret(self, slot: int) -> bytes:
+        """What lies in this slot. Raises `KeyGone` when it was destroyed."""
+        try:
+            with self._file(slot // SLOTS).open("rb", buffering=0) as file:
+                file.seek(slot % SLOTS * SIZE)
+                secret = file.read(SIZE)
+        except FileNotFoundError:
+            raise KeyGone from None
+        if len(secret) != SIZE or secret == _GONE:
+            raise KeyGone
+        return secret
+
+    def reserve(self, slot: int) -> bool:
+        """See that this slot's file is there; returns whether the slot can be used: not when it was destroyed."""
+        file = self._file(slot // SLOTS)
+        if not file.exists():
+            write_once(file, os.urandom(SIZE * SLOTS))
+        try:
+            self.secret(slot)
+        except KeyGone:
+            return False
+        return True
+
+    def destroy(self, slots: Collection[int]) -> None:
+        """Overwrite these slots where they lie, durably. Again is harmless."""
+        by_file: dict[int, list[int]] = defaultdict(list)
+        for slot in slots:
+            by_file[slot // SLOTS].append(slot % SLOTS)
+        for number, places in by_file.items():
+            file = self._file(number)
+            if not file.exists():
+                continue
+            with locked(file) as handle:
+                for place in places:
+                    os.pwrite(handle, _GONE, place * SIZE)
+                os.fsync(handle)
+                if not any(os.pread(handle, SIZE * SLOTS, 0)):
+                    file.unlink(missing_ok=True)
+                    sync_directory(self._directory)
+
+    def held(self) -> dict[range, frozenset[int]]:
+        """The slots that still hold a key, used or not, by the range of their file."""
+        found = {}
+        for file in sorted(self._directory.glob("*.keys")):
+            first = int(file.stem) * SLOTS
+            whole = file.read_bytes()
+            found[range(first, first + SLOTS)] = frozenset(
+                first + place
+                for place in range(len(whole) // SIZE)
+                if whole[place * SIZE : (place + 1) * SIZE] != _GONE
+            )
+        return found
+
+    def _file(self, number: int) -> Path:
+        return self._directory / f"{number:08}.keys"
+
+
+class DraftKeys(DayKeys):
+    """The keys of days, and those that a day and a slot make together."""
+
+    def __init__(self, directory: Path, slots: DraftSlots) -> None:
+        super().__init__(directory)
+        self.slots = slots
+
+    def of(self, day: str) -> Key:
+        """The key of this name: a day, or a day and a slot. Raises `KeyGone` when either was destroyed."""
+        date, _, slot = day.partition(".")
+        whole = super().of(date)
+        return joined(whole, self.slots.secret(int(slot))) if slot else whole
+
+    def with_slot(self, slot: int, now: datetime) -> tuple[str, Key]:
+        """Today's key with this slot, and its name. Raises `KeyGone`."""
+        day, whole = self.today(now)
+        return f"{day}.{slot}", joined(whole, self.slots.secret(slot))
+
+
+def joined(day: Key, slot: bytes) -> Key:
+    """The key that the key of a day and a slot make together: without either there is no finding it."""
+    return Key(hmac.digest(slot, b"draft|" + day.secret, "sha256"))
+
+
+def in_slot(name: str, slot: int) -> str:
+    """The name of the key of the same day with another slot."""
+    return f"{name.partition('.')[0]}.{slot}"

@@ -1,0 +1,45 @@
+-- take_draft_slot: a slot that no conversation has had
+SELECT nextval('draft_slots') AS slot;
+
+-- change_slot: from here on a conversation has another key; the trigger notes the old slot for destruction
+UPDATE conversations SET slot = :slot WHERE id = :id;
+
+-- waiting_steps: steps that a conversation has not heard of, as they are sealed
+SELECT id, day, event FROM steps WHERE conversation = :conversation;
+
+-- seal_step_again: under another key
+UPDATE steps SET day = :day, event = :event WHERE id = :id;
+
+-- waiting_bodies: messages on their way, as they are sealed
+SELECT id, turn, part, day, body FROM outbox WHERE conversation = :conversation;
+
+-- seal_parcel_again: under another key
+UPDATE outbox SET day = :day, body = :body WHERE id = :id;
+
+-- waiting_files: files that were sent and not filed, as they are sealed
+SELECT ref, day, body FROM attachments WHERE conversation = :conversation AND number IS NULL;
+
+-- to_forget: slots of draft keys that have to be destroyed
+SELECT slot FROM to_forget ORDER BY slot;
+
+-- forgotten: these slots were destroyed
+DELETE FROM to_forget WHERE slot = ANY(:slots);
+
+-- slots_in_use: slots from here to there that a conversation has
+SELECT slot FROM conversations WHERE slot >= :first AND slot < :last;
+
+-- slots_given_out: all slots under this one were given out
+SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END AS slots FROM draft_slots;
+
+-- expired_parcels: messages on their way whose day is over
+SELECT o.id, c.channel, c.scheme FROM outbox AS o JOIN conversations AS c ON c.id = o.conversation
+WHERE o.day = :day OR o.day LIKE :day || '.%';
+
+-- ageing_attachments: files of a day in conversations that still go on
+SELECT ref, day, body FROM attachments WHERE day = :day OR day LIKE :day || '.%';
+
+-- expired_steps: steps of a day whose key goes; the case tells them to who asks
+DELETE FROM steps WHERE day = :day OR day LIKE :day || '.%';
+
+-- expired_marks: names of messages of a day whose key goes
+DELETE FROM marks WHERE day = :day OR day LIKE :day || '.%';

@@ -1,0 +1,106 @@
+"""An open transaction on PostgreSQL, and how few times it waits for the server.
+
+What nobody asks an answer of (`tell`) waits and travels with the next query that somebody does, or with the commit;
+the transaction begins in the same message as its first query. A turn of a conversation so takes three or four
+messages to the server and as many back (`tests/storage/test_postgres_trips.py`).
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import psycopg
+from psycopg.adapt import Dumper
+from psycopg.rows import DictRow, dict_row
+
+from storage.engine import Row
+from storage.postgres.dialect import queries
+
+Connection = psycopg.Connection[DictRow]
+
+
+class Flag(Dumper):
+    """A truth value as the schema keeps it: 0 or 1."""
+
+    def dump(self, obj: Any) -> bytes:
+        return b"1" if obj else b"0"
+
+    def quote(self, obj: Any) -> bytes:
+        return self.dump(obj)
+
+
+class PostgresTransaction:
+    """The open transaction as a job sees it: named queries only. `begin` are statements that travel with the first.
+
+    `counted` is told of every message to the server.
+    """
+
+    def __init__(
+        self, connection: Connection, begin: Sequence[str] = (), counted: Callable[[], None] = lambda: None
+    ) -> None:
+        self._cursor = psycopg.ClientCursor(connection, row_factory=dict_row)
+        self._waiting = list(begin)
+        self._counted = counted
+        self.settling = False
+        self.taken: list[int] = []
+        """Slots of draft keys that were given out in this transaction: nobody's, if it is undone."""
+
+    def settle(self) -> None:
+        """After this commit destroy the keys that it noted: what was deleted lingers in the files, sealed."""
+        self.settling = True
+
+    def run(self, name: str, /, **values: object) -> int:
+        """Run a query that changes something; returns how many rows it changed."""
+        return self._ask(self._said(name, values)).rowcount
+
+    def tell(self, name: str, /, **values: object) -> None:
+        """Run a query that changes something, of which nobody asks how much; it travels with what follows."""
+        self._waiting.append(self._said(name, values))
+
+    def run_many(self, name: str, rows: Sequence[dict[str, object]]) -> None:
+        """Run a query once for each of `rows`."""
+        for row in rows:
+            self.tell(name, **row)
+
+    def one(self, name: str, /, **values: object) -> Row | None:
+        """The only row of a query, or None."""
+        return self._ask(self._said(name, values)).fetchone()
+
+    def all(self, name: str, /, **values: object) -> Sequence[Row]:
+        """All rows of a query."""
+        return self._ask(self._said(name, values)).fetchall()
+
+    def some(self, name: str, rows: Sequence[dict[str, object]]) -> bool:
+        """Whether a query finds anything with any of `rows`."""
+        if not rows:
+            return False
+        asked = " OR ".join(f"EXISTS ({self._said(name, row)})" for row in rows)
+        found = self._ask(f"SELECT {asked} AS some").fetchone()
+        return found is not None and bool(found["some"])
+
+    def insert(self, name: str, /, **values: object) -> int:
+        """Run an insert; returns the id of the new row."""
+        row = self._ask(f"{self._said(name, values)} RETURNING id").fetchone()
+        assert row is not None
+        return int(row["id"])
+
+    def script(self, statements: Sequence[str]) -> None:
+        """Run statements as they are written: those of a migration."""
+        self._waiting += statements
+
+    def end(self, *last: str) -> None:
+        """Send what waits, and `last` with it."""
+        self._waiting += last
+        if self._waiting:
+            self._ask(self._waiting.pop())
+
+    def _said(self, name: str, values: dict[str, object]) -> str:
+        return self._cursor.mogrify(queries()[name].encode(), values)
+
+    def _ask(self, last: str) -> psycopg.ClientCursor[DictRow]:
+        """Send what waits and `last`; the cursor is at the answer to `last`."""
+        asked, self._waiting = ";\n".join((*self._waiting, last)), []
+        self._counted()
+        self._cursor.execute(asked.encode())
+        while self._cursor.nextset():
+            pass
+        return self._cursor

@@ -11,7 +11,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test lint types imports words check clauses play bench torture killing format clean
+.PHONY: help run chat test lint types imports words check clauses play bench torture killing lines linking format clean
 
 help: ## This list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -60,6 +60,12 @@ torture: $(VENV)/.stamp-test ## Kill the site 300 times while people talk with i
 
 killing: $(VENV)/.stamp-test ## Kill Telegram bots while 150 messages are under way, three runs each: one table. Less: ARGS="--bot gehoord --runs 1"
 	$(BIN)/python -m tests.channels.killing $(ARGS)
+
+lines: $(VENV)/.stamp-test ## Kill the site 200 times while people write on lines. Less: make lines ARGS="--kills 20"
+	$(BIN)/python -m tests.line.killing $(ARGS)
+
+linking: $(VENV)/.stamp-test ## Who with the whole disk can say whose line it is? Fewer rounds than 100: make linking ARGS=20
+	$(BIN)/python -m tests.line.linking $(ARGS)
 
 format: $(VENV)/.stamp-test ## Lay the source out.
 	$(BIN)/ruff check --fix --quiet .

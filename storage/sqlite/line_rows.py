@@ -134,6 +134,11 @@ def write_row(engine: Engine, tx: Transaction, locator: int, kept: Kept) -> None
         page = pages.put(msgspec.msgpack.encode(kept.marks))
         plain = _encoded(msgspec.structs.replace(kept, page=page, marks=()))
     tx.run("put_line_row", **sealed(engine, locator + 1, plain, "lines"))
+    empty_log(engine, tx)
+
+
+def empty_log(engine: Engine, tx: Transaction) -> None:
+    """Have nothing of a line in the log after this commit: it would tell when which row was written."""
     if engine.protections.log:
         tx.settle()
 

@@ -21,6 +21,7 @@ from storage.sqlite.line_rows import (
     Kept,
     add_message,
     all_rows,
+    empty_log,
     empty_pages,
     free_row,
     is_alive,
@@ -68,7 +69,7 @@ class LinePart(Part):
         engine = self._engine
 
         def drawing(tx: Transaction) -> int:
-            tx.settle()
+            empty_log(engine, tx)
             return free_row(engine, tx)
 
         return await engine.write(drawing)

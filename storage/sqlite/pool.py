@@ -133,7 +133,8 @@ class Pages:
     def _take(self) -> int:
         if self._engine.protections.place:
             return self._pool.take()
-        id = secrets.randbelow(self.NUMBERS) + 1
+        newest = self._tx.one("newest_page")
+        id = newest["id"] + 1 if newest is not None else 1
         self._tx.run("add_to_line_pages", **sealed(self._engine, id, _HEAD.pack(_FREE, 0, 0), "line_pages"))
         return id
 

@@ -20,8 +20,8 @@ from bot.kept_talk import keeping
 from bot.line.codes import heard
 from bot.schemes import Schemes
 from storage.opening import open_practice
+from tests.line.client import Client
 from tests.line.conftest import PASSWORD, SCHEME
-from tests.line.test_pages import Client
 from tests.storage.test_stolen_site import without_practice_keys
 from tests.storage.thief import Thief
 from tests.torture.browser import Browser

@@ -94,8 +94,9 @@ class Browser:
         """Close the browser."""
         await self._session.close()
 
-    async def _until_answered(self, method: str, url: str, fields: dict[str, str] | None = None) -> str:
-        """Press again until the site answers; the same form each time."""
+    async def until_answered(self, method: str, where: str, fields: dict[str, str] | None = None) -> str:
+        """Press again until the site answers; the same form each time. `where`: behind the browser's path."""
+        url = f"{self._url}{where}"
         while True:
             try:
                 async with self._session.request(
@@ -112,13 +113,13 @@ class Browser:
     async def begin(self) -> Page:
         """Begin a conversation."""
         while True:
-            page = Page(await self._until_answered("POST", f"{self._url}/begin", {"taal": "nl"}))
+            page = Page(await self.until_answered("POST", "/begin", {"taal": "nl"}))
             if page.open:
                 return page
 
     async def look(self) -> Page:
         """Reload the page."""
-        return Page(await self._until_answered("GET", self._url))
+        return Page(await self.until_answered("GET", ""))
 
     async def say(self, page: Page, words: str) -> Page:
         """Type something and send it; the page that follows."""
@@ -130,4 +131,4 @@ class Browser:
 
     async def _post(self, page: Page, name: str, value: str) -> Page:
         fields = {"form": page.form, "turn": page.turn, name: value}
-        return Page(await self._until_answered("POST", self._url, fields))
+        return Page(await self.until_answered("POST", "", fields))

@@ -31,6 +31,9 @@ UPDATE line_pages SET process_key = :process_key, body = :body WHERE id = :id;
 -- add_to_line_pages: a row that is not in use yet
 INSERT INTO line_pages (id, process_key, body) VALUES (:id, :process_key, :body);
 
+-- newest_page: only where a test has rows leave their place
+SELECT id FROM line_pages ORDER BY id DESC LIMIT 1;
+
 -- delete_page: only where a test has rows leave their place
 DELETE FROM line_pages WHERE id = :id;
 

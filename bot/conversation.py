@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 import msgspec
 
+from bot.line.readers import truthful
 from bot.schemes import Schemes
 from bot.talk import Exchange
 from bot.typed import meant
@@ -111,6 +112,7 @@ class Conversations:
             event = await self._stood(session, event)
         now = self._now()
         turn = advance(scheme, session, event, received or now, self._fresh())
+        turn = await truthful(self.store, scheme, turn)
         try:
             return await self._commit(address, draft, turn, inbound, deliver, beside, now)
         except Duplicate:

@@ -8,7 +8,7 @@ from typing import Any, TextIO, get_args
 import msgspec
 
 from bot import clock
-from bot.rendering import plain
+from bot.rendering import addressed
 from bot.talk import Exchange, Talk
 from flows.answers import Answer
 from flows.events import Chose, Event, Filed, Happened, Said, Sent, SentKind
@@ -93,7 +93,7 @@ def state(exchange: Exchange) -> dict[str, Any]:
         "messages": [
             {
                 "id": message.id,
-                "text": plain(message),
+                "text": addressed(message),
                 "options": [{"id": option.id, "label": option.label} for option in message.options],
             }
             for message in exchange.said

@@ -109,6 +109,8 @@ class Terminal:
             self._console.print(card(message))
         if message.body:
             self._console.print(Text(message.body, style="bold"))
+        if message.door:
+            self._console.print(Text(f"…{message.door.id}", style="bold"))
         for option in message.options:
             self._options = (*self._options, (option.id, option.label))
             self._console.print(Text.assemble((f"  {len(self._options):>2} ", "bold cyan"), option.label))

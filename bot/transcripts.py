@@ -30,7 +30,7 @@ from typing import Literal
 
 import msgspec
 
-from bot.rendering import line as card_line
+from bot.rendering import addressed
 from locales import Rendered
 
 HEADERS = ("scheme", "now", "locale", "platform", "clauses")
@@ -136,8 +136,7 @@ def _longer(step: Step, line: str) -> Step:
 
 def shown(message: Rendered) -> Step:
     """A message as a transcript holds it."""
-    lines = "\n".join(part for part in (message.text, *map(card_line, message.rows), message.body) if part)
-    tidy = "\n".join(spaced(line) for line in lines.splitlines() if line.strip())
+    tidy = "\n".join(spaced(line) for line in addressed(message).splitlines() if line.strip())
     return Step("said", tidy, 0, tuple(option.label for option in message.options))
 
 

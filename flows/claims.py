@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 import msgspec
 
+from flows import line
 from flows.effects import Forget, Note, Notify, OpenCase, PassOn, Wake
-from flows.messages import Arg, Day, Message
+from flows.messages import Arg, Day, Message, Quote
 from flows.platforms import PLATFORMS, Platform
 from flows.scheme import Confidant, Scheme, words
 from flows.session import Session, Turn
@@ -153,6 +154,13 @@ CLAIMS: tuple[Claim, ...] = (
           lambda at: not at.platform.account and any(c.anonymous for c in at.scheme.confidants)),
     Claim("call_shows", "a call can show the number", ("claim.call_shows_number",),
           lambda at: any(at.scheme.contacts[c.contact].phone for c in at.scheme.confidants)),
+    Claim("line", "one can write to the confidant without a name",
+          ("confidant.line.here", "confidant.line.page", "confidant.line.away"),
+          lambda at: any(line.has(one) for one in at.confidants()) and at.message.id.endswith(at.platform.line)),
+    Claim("same_link", "the link is the same for everyone", ("confidant.line.page", "confidant.line.away"),
+          lambda at: at.message.door is not None and at.message.door.path == line.path(at.scheme)),
+    Claim("own_words", "these are the client's own words", ("confidant.paste",),
+          lambda at: at.message.body == Quote("\n".join(at.session.said))),
     Claim("outside", "this confidant does not work for the organisation", ("confidant.outside",),
           _a_confidant(lambda confidant: confidant.outside)),
     Claim("kept_file", "the file was kept", ("kept.photo", "kept.photo.stripped", "kept.document", "kept.voice"),

@@ -52,7 +52,7 @@ def run(c: Composer, command: str, text: str = "") -> bool:
             go_back_to_question(c)
         case "process":
             process(c)
-        case "confidant":
+        case "confidant" | "line":
             confidants.offer(c)
         case "commission":
             commission.begin(c)

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from flows.effects import Effect
-from flows.messages import Arg, Message, Option, Phrase, Row
+from flows.messages import Arg, Door, Message, Option, Phrase, Row
 from flows.platforms import PLATFORMS, Platform
 from flows.scheme import Scheme
 from flows.session import Doubt, Fresh, Session, Turn
@@ -46,6 +46,7 @@ class Composer:
         multiple: bool = False,
         sensitive: bool = False,
         count: int | None = None,
+        door: Door | None = None,
         filled: Mapping[str, Arg] | None = None,
         **args: Arg,
     ) -> None:
@@ -54,7 +55,7 @@ class Composer:
         if not self.scheme.confidants:
             options = tuple(Option(o.id, HELPER) if o.id == "confidant" else o for o in options)
         self.messages.append(
-            Message(id, tuple(every.items()), options, rows, body, multiple, sensitive, count)
+            Message(id, tuple(every.items()), options, rows, body, multiple, sensitive, count, door)
         )
 
     def order(self, effect: Effect) -> None:

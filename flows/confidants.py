@@ -6,9 +6,9 @@ confidential, free, and how and when reachable. What a source does not say is no
 
 from datetime import datetime
 
-from flows import wording
+from flows import line, wording
 from flows.composer import Composer, option
-from flows.messages import Names, Option, Phrase
+from flows.messages import Door, Names, Option, Phrase, Quote
 from flows.opening import opening
 from flows.scheme import Confidant, Contact, Rung
 
@@ -31,6 +31,7 @@ def offer(c: Composer, *, rung: Rung | None = None) -> None:
         _present(c, confidant, rung if rung is not None and rung.confidant == confidant.id else None)
     if found and c.scheme.fact("confidant_for_children"):
         c.say("fact.confidant_for_children")
+    _paste(c, found)
     truth_about_this_place(c)
     if c.session.danger:
         c.say("confidant.danger")
@@ -40,6 +41,8 @@ def offer(c: Composer, *, rung: Rung | None = None) -> None:
 def then(c: Composer) -> tuple[Option, ...]:
     """What can be done after the confidant was shown."""
     options: list[Option] = []
+    if c.platform.line == "here" and line.own_at(c.scheme, c.value("location")) is not None:
+        options.append(option("line"))
     if c.session.before in ("complaint", "wzd") or c.session.said:
         options.append(option("resume"))
     else:
@@ -82,19 +85,47 @@ def _present(c: Composer, confidant: Confidant, rung: Rung | None) -> None:
             c.say(f"confidant.says.{point}")
     if confidant.free and not confidant.unconfirmed:
         c.say("confidant.free")
-    _reachable(c, contact, confidant)
+    _reachable(c, contact)
+    if line.has(confidant):
+        _writing(c)
 
 
-def _reachable(c: Composer, contact: Contact, confidant: Confidant) -> None:
+def _reachable(c: Composer, contact: Contact) -> None:
     found = wording.ways(contact)
     who = wording.words(contact.label)
     if found:
         c.say("confidant.reach", who=who, ways=Names(found, "lines"))
     else:
         c.say("confidant.reach.ask", who=who, org=c.scheme.name)
-    hours(c, contact)
-    if contact.phone and confidant.anonymous:
+    if contact.phone:
         c.say("claim.call_shows_number")
+    hours(c, contact)
+
+
+def _paste(c: Composer, found: tuple[Confidant, ...]) -> None:
+    """What the client told so far, to paste where somebody outside is written to: nothing is passed on for them."""
+    outside = [c.scheme.contacts[one.contact] for one in found if one.outside]
+    if (
+        c.session.before
+        and c.session.said
+        and c.session.case is None
+        and any(one.chat or one.url for one in outside)
+    ):
+        c.say("confidant.paste", body=Quote("\n".join(c.session.said)))
+
+
+def _writing(c: Composer) -> None:
+    """The line to this confidant: here, on its page, or by the link that leads off the platform."""
+    door = Door(line.path(c.scheme), Phrase("confide.door"))
+    match c.platform.line:
+        case "here":
+            c.say("confidant.line.here")
+        case "page":
+            c.say("confidant.line.page", door=door)
+            c.say("confide.private")
+        case "away":
+            c.say("confidant.line.away", door=door)
+            c.say("confide.private")
 
 
 def hours(c: Composer, contact: Contact) -> None:

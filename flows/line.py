@@ -13,6 +13,7 @@ import msgspec
 from flows import helplines, safety, wording
 from flows.messages import Arg, Message, Names
 from flows.scheme import Confidant, Scheme
+from flows.session import Turn
 from flows.understand import danger
 
 LONG = timedelta(days=2)
@@ -34,9 +35,44 @@ class Mark(msgspec.Struct, frozen=True):
     read: bool
 
 
+def has(confidant: Confidant) -> bool:
+    """Whether there is a line to this confidant: never to an outside body."""
+    return confidant.line and not confidant.outside
+
+
 def own(scheme: Scheme) -> Confidant | None:
     """The scheme's own confidant who has a line, or None."""
-    return next((one for one in scheme.confidants if one.line and not one.outside), None)
+    return next((one for one in scheme.confidants if has(one)), None)
+
+
+def own_at(scheme: Scheme, location: object) -> Confidant | None:
+    """The confidant with a line for a client of this location (an id, or None when unknown)."""
+    place = location if isinstance(location, str) else None
+    return next((one for one in scheme.confidants_at(place) if has(one)), None)
+
+
+def path(scheme: Scheme) -> str:
+    """Where the scheme's line is on our site: one address for everyone."""
+    return f"/{scheme.id}/praten"
+
+
+LEADING = frozenset({"confidant.line.here", "confidant.line.page", "confidant.line.away"})
+"""What is said where a line can be gone to. The option to begin one here is called ``line``."""
+
+
+def leads(turn: Turn) -> bool:
+    """Whether something of this turn leads to a line."""
+    return any(message.id in LEADING for message in turn.messages)
+
+
+def without(turn: Turn) -> Turn:
+    """The turn without what leads to a line: nobody is there to read it."""
+    kept = [
+        msgspec.structs.replace(message, options=tuple(one for one in message.options if one.id != "line"))
+        for message in turn.messages
+        if message.id not in LEADING
+    ]
+    return msgspec.structs.replace(turn, messages=tuple(kept))
 
 
 def others(scheme: Scheme) -> tuple[Confidant, ...]:

@@ -74,6 +74,13 @@ class Option(msgspec.Struct, frozen=True):
     label: Arg
 
 
+class Door(msgspec.Struct, frozen=True):
+    """A way to a page of our own site: `path` is its address there, the same for everyone; `label` what is read."""
+
+    path: str
+    label: Arg
+
+
 class Row(msgspec.Struct, frozen=True):
     """One line of a card: what it is, its value, the client's words where it was understood, and its change."""
 
@@ -87,7 +94,7 @@ class Message(msgspec.Struct, frozen=True):
 
     `id` is the key in the catalogues, `args` fill its placeholders. `rows` make it a card. `body` is text to
     copy as it stands (a prepared letter). `sensitive` asks a channel to protect it. `multiple`: more than one
-    option may be chosen.
+    option may be chosen. `door` leads to a page of our own.
     """
 
     id: str
@@ -98,3 +105,4 @@ class Message(msgspec.Struct, frozen=True):
     multiple: bool = False
     sensitive: bool = False
     count: int | None = None
+    door: Door | None = None

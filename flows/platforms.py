@@ -1,5 +1,7 @@
 """What each platform can do and who can see what on it: data on which claims to clients rest."""
 
+from typing import Literal
+
 import msgspec
 
 
@@ -8,7 +10,8 @@ class Platform(msgspec.Struct, frozen=True):
 
     `account`: the platform knows who is talking (so nothing is anonymous there). `sees`: who else can read along
     with what is typed, as message ids of ``platform.sees.*``. `quick_exit`: the page has 'Snel weg'. `keeps`:
-    the kinds of `Sent` that can be kept for the officer. `line`: the anonymous line can be held here.
+    the kinds of `Sent` that can be kept for the officer. `line`: where the anonymous line is held: on a ``page``
+    of its own, ``here`` in the same place, or ``away`` from this platform, where only its address is told.
     `private_link`: it shows the address of the web chat where something sensitive begins. `drafts_days`: after
     this many days an unsent conversation is wiped. `pushes`: we can come back to the client by ourselves, so only
     here may they be promised to be asked on a day; elsewhere, that they are asked when they come back. `notices`:
@@ -19,7 +22,7 @@ class Platform(msgspec.Struct, frozen=True):
     account: bool
     quick_exit: bool = False
     keeps: frozenset[str] = frozenset()
-    line: bool = False
+    line: Literal["page", "here", "away"] = "away"
     private_link: bool = False
     deletes: bool = False
     drafts_days: int = 3
@@ -30,8 +33,9 @@ class Platform(msgspec.Struct, frozen=True):
 PLATFORMS: dict[str, Platform] = {
     p.id: p
     for p in (
-        Platform("terminal", account=False, pushes=True),
-        Platform("web", account=False, quick_exit=True, keeps=frozenset({"photo", "document", "voice"}), line=True),
+        Platform("terminal", account=False, line="here", pushes=True),
+        Platform("web", account=False, quick_exit=True, keeps=frozenset({"photo", "document", "voice"}),
+                 line="page"),
         Platform("telegram", account=True, keeps=frozenset({"photo", "document", "voice"}), private_link=True,
                  deletes=True, pushes=True, notices=True),
         Platform("whatsapp", account=True, private_link=True, notices=True),

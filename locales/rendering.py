@@ -33,7 +33,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """A message as a person reads it; a channel adds only its widgets."""
+    """A message as a person reads it; a channel adds only its widgets. The id of a `door` is a path of our site."""
 
     id: str
     text: str
@@ -42,6 +42,7 @@ class Rendered(msgspec.Struct, frozen=True):
     body: str = ""
     multiple: bool = False
     sensitive: bool = False
+    door: Choice | None = None
 
 
 def render(message: Message, locale: str) -> Rendered:
@@ -62,6 +63,7 @@ def render(message: Message, locale: str) -> Rendered:
         body=text(message.body, locale),
         multiple=message.multiple,
         sensitive=message.sensitive,
+        door=Choice(message.door.path, text(message.door.label, locale)) if message.door else None,
     )
 
 

@@ -54,7 +54,8 @@ class Sending:
             return b""
         message = msgspec.json.decode(parcel.body, type=Rendered)
         chat = parcel.address.key
-        rows = showing.buttons(self._key, chat, message, await self._done(parcel.address, message))
+        rows = showing.buttons(self._key, chat, message, await self._done(parcel.address, message),
+                               self._of.site.origin)  # fmt: skip
         parts = showing.pieces(plain(message))
         marks = []
         for number in range(self._sent.get(parcel.id, 0), len(parts)):
@@ -72,7 +73,7 @@ class Sending:
         if wait > TYPING:
             await self._typing(chat)
         await asyncio.sleep(wait)
-        keyboard = [[{"text": button.label, "callback_data": button.data} for button in row] for row in rows]
+        keyboard = [[_button(button) for button in row] for row in rows]
         markup = msgspec.json.encode({"inline_keyboard": keyboard}).decode() if keyboard else None
         call = updates.Say(chat_id=chat, text=words, protect_content=protect or None, reply_markup=markup)
         try:
@@ -133,3 +134,9 @@ class Sending:
 def _came(mark: bytes) -> showing.Came:
     id, _, at = mark.partition(b":")
     return int(id), int(at)
+
+
+def _button(button: showing.Button) -> dict[str, str]:
+    """A button as Telegram takes it: what comes back, or the page that it opens."""
+    opens = {"url": button.url} if button.url else {"callback_data": button.data}
+    return {"text": button.label, **opens}

@@ -49,10 +49,11 @@ _ENDS = (re.compile(r"\n"), re.compile(r"(?<=[.!?…])\s+"), re.compile(r"\s+"))
 
 
 class Button(msgspec.Struct, frozen=True):
-    """One button: what is read on it, and what comes back."""
+    """One button: what is read on it, and what comes back; or the address that it opens."""
 
     label: str
     data: str
+    url: str | None = None
 
 
 Came = tuple[int, int]
@@ -91,13 +92,13 @@ def page(beside: bytes) -> Page:
 
 
 def remember(
-    key: bytes, chat: str, came: Came | None = None
+    key: bytes, chat: str, came: Came | None = None, *, doors: bool = True
 ) -> Callable[[Draft, tuple[Rendered, ...]], bytes]:
     """What is kept with a conversation (`Conversations.handle`, ``beside``); `came` is the message of this turn."""
 
     def beside(draft: Draft, said: tuple[Rendered, ...]) -> bytes:
         before = page(draft.beside)
-        shown = [piece for bubble in bubbles(said) for piece in fitting(bubble)]
+        shown = [piece for bubble in bubbles(said, doors=doors) for piece in fitting(bubble)]
         made = {tag: id for piece in shown for tag, id in tags(key, chat, piece).items()}
         all_came = () if wipes(said) else _with(before.came, came)
         return msgspec.json.encode(Page(made if said else before.tags, all_came))
@@ -115,7 +116,9 @@ def wipes(said: tuple[Rendered, ...]) -> bool:
     return any(message.id == WIPED for message in said)
 
 
-def outgoing(came: Came | None = None) -> Callable[[Draft, tuple[Rendered, ...]], list[bytes]]:
+def outgoing(
+    came: Came | None = None, *, doors: bool = True
+) -> Callable[[Draft, tuple[Rendered, ...]], list[bytes]]:
     """What goes into the outbox (`Conversations.handle`, ``deliver``): every bubble, a long one in pieces.
 
     A turn that wipes begins with the errand to take the messages away: as durable and in order as what is said.
@@ -123,20 +126,24 @@ def outgoing(came: Came | None = None) -> Callable[[Draft, tuple[Rendered, ...]]
 
     def parcels(draft: Draft, said: tuple[Rendered, ...]) -> list[bytes]:
         first = [TAKE_AWAY + msgspec.json.encode(_with(page(draft.beside).came, came))] if wipes(said) else []
-        return first + [msgspec.json.encode(piece) for bubble in bubbles(said) for piece in fitting(bubble)]
+        shown = bubbles(said, doors=doors)
+        return first + [msgspec.json.encode(piece) for bubble in shown for piece in fitting(bubble)]
 
     return parcels
 
 
-def bubbles(said: tuple[Rendered, ...]) -> tuple[Rendered, ...]:
+def bubbles(said: tuple[Rendered, ...], *, doors: bool = True) -> tuple[Rendered, ...]:
     """What is said in a turn, in as few messages as go: a chat takes one a second.
 
     A message joins the one before it, with an empty line between, unless that one has buttons: they stand below
     the last line. What may not be passed on never joins what may, and a text to copy stands alone. What would be
-    longer than one message may be is not joined.
+    longer than one message may be is not joined. Without `doors` (a site that nobody there can reach) what leads
+    to one is left out.
     """
     made: list[Rendered] = []
     for message in said:
+        if message.door is not None and not doors:
+            continue
         if made and (joined := _joined(made[-1], message)) is not None:
             made[-1] = joined
         else:
@@ -145,12 +152,14 @@ def bubbles(said: tuple[Rendered, ...]) -> tuple[Rendered, ...]:
 
 
 def _joined(first: Rendered, then: Rendered) -> Rendered | None:
-    if first.options or first.body or then.body or first.sensitive != then.sensitive:
+    if first.options or first.door or first.body or then.body or first.sensitive != then.sensitive:
         return None
     words = f"{plain(first)}\n\n{plain(then)}"
     if _units(words) > LONGEST:
         return None
-    return Rendered(then.id, words, then.options, multiple=then.multiple, sensitive=then.sensitive)
+    return Rendered(
+        then.id, words, then.options, multiple=then.multiple, sensitive=then.sensitive, door=then.door
+    )
 
 
 def taken_away(body: bytes) -> tuple[Came, ...] | None:
@@ -167,7 +176,9 @@ def fitting(message: Rendered) -> tuple[Rendered, ...]:
         return (message,)
     protect = message.sensitive and not message.body
     made = [Rendered(message.id, part, sensitive=protect) for part in parts]
-    made[-1] = Rendered(message.id, parts[-1], message.options, multiple=message.multiple, sensitive=protect)
+    made[-1] = msgspec.structs.replace(
+        message, text=parts[-1], rows=(), body="", sensitive=protect
+    )  # the last piece has what can be pressed
     return tuple(made)
 
 
@@ -175,9 +186,14 @@ def _with(before: tuple[Came, ...], came: Came | None) -> tuple[Came, ...]:
     return before if came is None or came in before else (*before, came)[-MOST_CAME:]
 
 
-def buttons(key: bytes, chat: str, message: Rendered, done: str) -> Rows:
-    """The buttons below a message; `done` is what is read on the one that sends what is on."""
+def buttons(key: bytes, chat: str, message: Rendered, done: str, origin: str | None = None) -> Rows:
+    """The buttons below a message; `done` is what is read on the one that sends what is on.
+
+    A door is a button that opens a page of our site at `origin`: one address for everyone, with nothing added.
+    """
     made = []
+    if message.door is not None and origin is not None:
+        made.append(Button(message.door.label, "", f"{origin}{message.door.id}"))
     for (known, id), option in zip(tags(key, chat, message).items(), message.options, strict=True):
         switch = message.multiple and id not in SINGLY
         label = f"{OFF}{option.label}" if switch else option.label

@@ -201,7 +201,8 @@ class Telegram:
     async def _handle(self, address: Address, who: Who, event: Event, known: str) -> Kept:
         kept = await self._of.conversations.handle(
             address, event, platform=CHANNEL, locale=who.language, inbound=known,
-            deliver=showing.outgoing(who.came), beside=showing.remember(self._key, who.chat, who.came),
+            deliver=showing.outgoing(who.came, doors=self._of.site.https),
+            beside=showing.remember(self._key, who.chat, who.came, doors=self._of.site.https),
         )  # fmt: skip
         if kept.first is not None:
             self._aside(self._deliver(kept.first))

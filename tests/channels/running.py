@@ -77,10 +77,11 @@ async def running(
     now: Callable[[], datetime] = clock.now,
     chance: Callable[[], Fresh] = fresh,
     pushed: bool = False,
+    origin: str | None = None,
 ) -> AsyncIterator[Running]:
     """The bot; it sends as fast as it can unless it has a pace. `now` and `chance` can be held still.
 
-    It asks for its updates, or has them `pushed`.
+    It asks for its updates, or has them `pushed`. `origin` is the site that its doors lead to.
     """
     schemes = Schemes()
     async with (
@@ -88,7 +89,7 @@ async def running(
         site(telegram.token) as (base, up),
     ):
         conversations = Conversations(store, schemes, now, chance)
-        services = Services(store, conversations, schemes, Site(demo=True), now)
+        services = Services(store, conversations, schemes, Site(origin, demo=True), now)
         setting = Setting(telegram.token, telegram.url, scheme, base if pushed else None)
         ours = Telegram(services, setting, pace or Pace(0, 100_000))
         up.append(ours)

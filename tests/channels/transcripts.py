@@ -24,6 +24,7 @@ from flows import terms
 from flows.calendar.zone import AMSTERDAM
 from flows.effects import OpenCase
 from flows.events import Chose, Event, Happened, Said, Sent, Started, TimePassed
+from flows.line import own
 from flows.messages import Phrase
 from flows.session import Turn
 from locales import Rendered, text
@@ -90,6 +91,8 @@ def parted(came: tuple[Screen, ...], expected: tuple[Screen, ...]) -> tuple[Scre
 
 def labels(message: Rendered, locale: str) -> Iterator[str]:
     """The labels of a message's buttons: where several may be chosen each has a box, and the last one sends."""
+    if message.door:
+        yield message.door.label
     for option in message.options:
         switch = message.multiple and option.id not in showing.SINGLY
         yield f"{showing.OFF}{option.label}" if switch else option.label
@@ -137,9 +140,11 @@ class Playing:
             Emulator() as telegram,
             running(
                 self._folder, telegram, scheme=self.organisation, now=lambda: self.now,
-                chance=seeded(transcript.name), pushed=pushed,
+                chance=seeded(transcript.name), pushed=pushed, origin="https://praten.example.nl",
             ) as bot,
         ):  # fmt: skip
+            if own(self.core.scheme) is not None:
+                await bot.services.store.add_confidant(self.organisation, "Aileen", "vier woorden", now=self.now)
             samira = telegram.person("Samira")
             samira.start()
             self._offered(await self._written.handle(Started(self._written.session.platform)))

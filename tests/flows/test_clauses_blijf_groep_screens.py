@@ -104,6 +104,8 @@ def test_at_veilig_thuis_the_confidant_is_of_jeugdstem() -> None:
         "Zo bereik je Jeugdstem:",
         "kijk op https://www.jeugdstem.nl",
         "Die is er ook voor kinderen.",
+        "Dit schreef je hier. Je kunt het daar plakken.",
+        "Gisteren was het koud",
         "Op je telefoon blijft te zien dat je hier was. Wis dat zelf.",
         "Wat wil je doen?",
     ]

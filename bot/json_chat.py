@@ -8,12 +8,17 @@ from typing import Any, TextIO, get_args
 import msgspec
 
 from bot import clock
+from bot.line.talking import NoLine, confidant
 from bot.rendering import addressed
 from bot.talk import Exchange, Talk
 from flows.answers import Answer
 from flows.events import Chose, Event, Filed, Happened, Said, Sent, SentKind
 from locales import reason
 
+NO_LINE = (
+    "no line is open in this conversation, or its confidant's key is not here: begin one by "
+    '{"choose": "confidant"} and {"choose": "line"}, or answer with gehoord line reply'
+)
 SHAPES = (
     'plain text, {"say": "…"}, {"choose": "id"}, {"choose": ["id", "id"]}, {"later": "3d"}, '
     '{"send": {"kind": "photo", "path": "…"}}, {"event": "contact_made"} or {"confidant": "…"}'
@@ -30,7 +35,13 @@ class Later(msgspec.Struct, frozen=True):
     by: str
 
 
-def read(line: str) -> Event | Later:
+class Answered(msgspec.Struct, frozen=True):
+    """The confidant says this on the line."""
+
+    text: str
+
+
+def read(line: str) -> Event | Later | Answered:
     """The event in one line. Text is what the client types; a line that begins with ``{`` is JSON.
 
     Raises `Unusable`.
@@ -49,7 +60,7 @@ def read(line: str) -> Event | Later:
     return _event(key, value)
 
 
-def _event(key: str, value: Any) -> Event | Later:
+def _event(key: str, value: Any) -> Event | Later | Answered:
     match key, value:
         case "say", str():
             return Said(value)
@@ -65,8 +76,8 @@ def _event(key: str, value: Any) -> Event | Later:
             return Happened(value)
         case "event", {"id": str(id), **rest} if id and set(rest) <= {"on", "reason"}:
             return msgspec.convert({"type": "happened", "id": id, **rest}, Happened)
-        case "confidant", str():
-            raise Unusable("no line is open in this conversation; the line is held on the web chat")
+        case "confidant", str() if value.strip():
+            return Answered(value.strip())
         case _:
             raise Unusable(f"this is not understood: write {SHAPES}")
 
@@ -106,7 +117,7 @@ def state(exchange: Exchange) -> dict[str, Any]:
         "answers": {field: _answer(answer) for field, answer in session.answers.items()},
         "case": case(session.case, session.locale),
         "code": session.claim_code,
-        "line": None,
+        "line": msgspec.to_builtins(exchange.line),
     }
     return answer | {"error": exchange.error} if exchange.error else answer
 
@@ -134,12 +145,17 @@ def case(filed: Filed | None, locale: str) -> dict[str, Any] | None:
 async def answer(talk: Talk, line: str) -> dict[str, Any]:
     """What one line brings: the state after it, or ``{"error": …}`` with nothing changed."""
     try:
-        event = read(line)
-        exchange = await (
-            talk.wait(clock.duration(event.by)) if isinstance(event, Later) else talk.handle(event)
-        )
+        match read(line):
+            case Later(by):
+                exchange = await talk.wait(clock.duration(by))
+            case Answered(text):
+                exchange = await confidant(talk, text)
+            case event:
+                exchange = await talk.handle(event)
     except (Unusable, clock.Unreadable) as error:
         return {"error": str(error)}
+    except NoLine:
+        return {"error": NO_LINE}
     return state(exchange)
 
 

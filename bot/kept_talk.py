@@ -30,6 +30,11 @@ class KeptTalk:
         self._address = Address(CHANNEL, secrets.token_hex(8), scheme)
         self._conversations = Conversations(store, schemes, lambda: self._now, fresh)
 
+    @property
+    def now(self) -> datetime:
+        """The time it is in this talk."""
+        return self._now
+
     async def handle(self, event: Event) -> Exchange:
         """Take one turn, and keep it."""
         return (await self._take(event)).exchange

@@ -10,6 +10,8 @@ import msgspec
 
 from bot import clock
 from bot.facts import Facts, NoSuchFact
+from bot.line.ends import Rehearsed
+from bot.line.talking import Lined, NoLine
 from bot.talk import Exchange, Rehearsal
 from bot.transcripts import Step, Transcript, Unplayable, differs, shown, spaced, written
 from flows.events import Chose, Event, Happened, Said, Sent, SentKind, Started
@@ -45,7 +47,9 @@ class Player:
     ) -> None:
         self._transcript = transcript
         self._platform, self._locale = platform, locale
-        self._talk = Rehearsal(scheme, now, fresh, platform=platform, locale=locale)
+        rehearsal = Rehearsal(scheme, now, fresh, platform=platform, locale=locale)
+        self._rehearsal = rehearsal
+        self._talk = Lined(rehearsal, Rehearsed(scheme, lambda: rehearsal.now))
         self._facts = Facts()
         self._options: dict[str, str] = {}
 
@@ -77,6 +81,11 @@ class Player:
                 return await self._talk.wait(clock.duration(step.text))
             except clock.Unreadable as error:
                 raise self._unplayable(step, str(error)) from None
+        if step.kind == "confidant":
+            try:
+                return await self._talk.confidant(step.text)
+            except NoLine:
+                raise self._unplayable(step, "no line is open here.") from None
         return await self._talk.handle(self._event(step))
 
     def _event(self, step: Step) -> Event:
@@ -142,9 +151,10 @@ class Player:
         return Difference(self._transcript.name, step.line, step.end, _diff([left], [right]), (right,))
 
     def _filled(self, text: str) -> str:
-        session = self._talk.session
+        session = self._rehearsal.session
         number = session.case.number if session.case else ""
-        return text.replace("{number}", number).replace("{code}", self._talk.code or "")
+        code = self._talk.words or self._rehearsal.code or ""
+        return text.replace("{number}", number).replace("{code}", code)
 
     def _unplayable(self, step: Step, what: str) -> Unplayable:
         return Unplayable(f"{self._transcript.name}:{step.line}: {what}")

@@ -17,14 +17,25 @@ from flows.session import Fresh, Session, Turn, decode, encode
 from locales import Rendered, render
 
 
+class LineState(msgspec.Struct, frozen=True):
+    """A line of this talk: whether there is one by now, and how much of what the client wrote nobody has read."""
+
+    open: bool
+    unread: int
+
+
 class Exchange(msgspec.Struct, frozen=True):
-    """What one event, or the passing of time, brought: the session after it, what was said and ordered."""
+    """What one event, or the passing of time, brought: the session after it, what was said and ordered.
+
+    `line` is None where no line was begun.
+    """
 
     session: Session
     said: tuple[Rendered, ...] = ()
     effects: tuple[Effect, ...] = ()
     danger: tuple[str, ...] = ()
     error: str | None = None
+    line: LineState | None = None
 
 
 class Talk(Protocol):

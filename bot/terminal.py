@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import clock
+from bot.line.talking import NoLine, confidant
 from bot.recording import Recorder
 from bot.talk import Exchange, Talk
 from bot.transcripts import Kind
@@ -61,13 +62,17 @@ class Terminal:
                     kind, _, caption = rest.partition(" ")
                     sent = msgspec.convert({"type": "sent", "kind": kind, "caption": caption}, Sent)
                     await self._handle(sent, "send", rest)
+                case "/confidant" if rest:
+                    if self._recorder:
+                        self._recorder.did("confidant", rest)
+                    self.show(await confidant(self._talk, rest))
                 case _ if command.startswith("/"):
                     self._words("terminal.unknown", command=command)
                 case _:
                     await self._said(line)
         except clock.Unreadable as error:
             self._words("terminal.not_a_time", what=str(error))
-        except msgspec.ValidationError:
+        except (msgspec.ValidationError, NoLine):
             self._words("terminal.unknown", command=line)
 
     async def _said(self, line: str) -> None:

@@ -16,12 +16,14 @@ A transcript is a text file::
 The rules of this file
  1. ``key: value`` lines come first: ``scheme``, ``now``, ``locale``, ``platform``, ``clauses``. All may be absent.
  2. ``>`` is what the client types; ``> [label]`` (or several) is what they choose. ``later 3d`` lets time pass,
-    ``event contact_made`` is a step of the officer's (``on 2026-06-03`` may follow), ``send photo`` a file.
+    ``event contact_made`` is a step of the officer's (``on 2026-06-03`` may follow), ``send photo`` a file,
+    ``confidant Hoi.`` what the confidant says on the line.
  3. ``<`` is a message. Its further lines are indented: more text, lines of a card, options in brackets.
  4. After each input, what stands there is compared with what came, message by message. Nothing written there:
     nothing compared. ``< …`` stands for any number of messages. Options are compared where some are written.
  5. ``! path = value`` compares a fact (`bot.facts`).
- 6. ``{number}`` and ``{code}`` stand for the case number and the claim code, which chance makes.
+ 6. ``{number}`` and ``{code}`` stand for the case number and the claim code, which chance makes; where a line was
+    begun, ``{code}`` is its words.
 """
 
 import re
@@ -37,7 +39,7 @@ HEADERS = ("scheme", "now", "locale", "platform", "clauses")
 ANY = "…"
 INDENT = "  "
 
-Kind = Literal["say", "choose", "later", "event", "send", "said", "fact"]
+Kind = Literal["say", "choose", "later", "event", "send", "confidant", "said", "fact"]
 
 _HEADER = re.compile(r"([a-z]+): *(.*)")
 _OPTION = re.compile(r"\[([^\[\]]+)\]")
@@ -119,12 +121,12 @@ def _step(line: str, name: str, number: int) -> Step:
             return Step("said", rest, number)
         case "!" if "=" in rest:
             return Step("fact", rest, number)
-        case "later" | "event" | "send" if rest:
+        case "later" | "event" | "send" | "confidant" if rest:
             return Step(sign, rest, number)
         case _:
             raise Unplayable(
                 f"{name}:{number}: '{line}' is none of these: '> typed', '> [option]', '< said', 'later 3d', "
-                "'event step', 'send photo', '! path = value', '# comment'."
+                "'event step', 'send photo', 'confidant text', '! path = value', '# comment'."
             )
 
 

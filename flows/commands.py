@@ -52,6 +52,8 @@ def run(c: Composer, command: str, text: str = "") -> bool:
             go_back_to_question(c)
         case "process":
             process(c)
+        case "line" if c.session.pending == "confidant":
+            pending.once_more(c)
         case "confidant" | "line":
             confidants.offer(c)
         case "commission":

@@ -21,10 +21,14 @@ LONG = timedelta(days=2)
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What a message on the line holds, sealed: the words, and the kinds of danger heard in the client's."""
+    """What a message on the line holds, sealed: the words, and the kinds of danger heard in the client's.
+
+    `last`: it is the last word, and with it the talk ends.
+    """
 
     text: str
     danger: tuple[str, ...] = ()
+    last: bool = False
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -83,6 +87,14 @@ def others(scheme: Scheme) -> tuple[Confidant, ...]:
 def called(confidant: Confidant) -> Arg:
     """The confidant's name, or what they are where the source names nobody."""
     return confidant.name or wording.words(confidant.role)
+
+
+def before(scheme: Scheme, confidant: Confidant) -> tuple[Message, ...]:
+    """What is true of writing to this confidant, said before there is a line."""
+    name = (("name", called(confidant)),)
+    said = [Message("confide.lead", name), Message("confide.sees", name), Message("confide.story")]
+    kept = Message("confide.kept", (("months", str(scheme.retention.maximum)),))
+    return (*said, *points(scheme, confidant), kept)
 
 
 def points(scheme: Scheme, confidant: Confidant) -> tuple[Message, ...]:

@@ -6,10 +6,12 @@
     <data>/practice/<scheme>.key       who receives the scheme's complaints in practice (an age identity)
     <data>/practice/<scheme>.stand-in  and their stand-in
     <data>/practice/<scheme>.recovery  and the scheme's recovery key
+    <data>/practice/<scheme>.confidant the password of the confidant with whom lines are tried out
 
 A real start refuses such a directory, and practice refuses every other.
 """
 
+import secrets
 from pathlib import Path
 
 from storage.errors import NotPractice, UnknownOfficer
@@ -57,3 +59,11 @@ def practice_officer(data: Path, scheme: str) -> Unlocked:
     if not path.exists():
         raise UnknownOfficer
     return Unlocked(f"{scheme}/practice", scheme, Pair(path.read_text(encoding="ascii")), EVERY_ROLE)
+
+
+def practice_password(data: Path, scheme: str) -> str:
+    """The password of the scheme's confidant in practice, made when missing."""
+    path = data / "practice" / f"{scheme}.confidant"
+    if not path.exists():
+        write_once(path, secrets.token_hex(16).encode())
+    return path.read_text(encoding="ascii")

@@ -20,8 +20,8 @@ from bot.commands.options import (
 )
 
 if TYPE_CHECKING:
+    from bot.line.talking import Lined
     from bot.schemes import Schemes
-    from bot.talk import Talk
     from flows.scheme import Scheme
 
 
@@ -83,15 +83,20 @@ def _choose(schemes: "Schemes") -> "Scheme":
 
 async def _talk(chosen: _Chosen, *, json: bool, record: Path | None) -> None:
     """Hold the conversation, and close what it was kept in."""
+    from bot.line.ends import Rehearsed, Stored
+    from bot.line.talking import Lined
+
     if chosen.data is None:
         from bot.chance import fresh
         from bot.talk import Rehearsal
 
-        talk = Rehearsal(chosen.scheme, chosen.now, fresh, locale=chosen.locale)
-        await (_json(talk, chosen) if json else _chat(talk, chosen, record))
+        rehearsal = Rehearsal(chosen.scheme, chosen.now, fresh, locale=chosen.locale)
+        nowhere = Lined(rehearsal, Rehearsed(chosen.scheme, lambda: rehearsal.now))
+        await (_json(nowhere, chosen) if json else _chat(nowhere, chosen, record))
         return
 
     from bot.kept_talk import KeptTalk, open_data
+    from bot.line.ends import practice_confidant
     from storage.errors import Unready
 
     try:
@@ -99,11 +104,13 @@ async def _talk(chosen: _Chosen, *, json: bool, record: Path | None) -> None:
     except Unready as error:
         fail(f"--data: {error}")
     async with store:
+        confidant = await practice_confidant(store, chosen.data, chosen.scheme, chosen.now)
         kept = KeptTalk(store, chosen.schemes, chosen.scheme.id, chosen.now, chosen.locale)
-        await (_json(kept, chosen) if json else _chat(kept, chosen, record))
+        talk = Lined(kept, Stored(store, chosen.scheme, lambda: kept.now, confidant))
+        await (_json(talk, chosen) if json else _chat(talk, chosen, record))
 
 
-async def _json(talk: "Talk", chosen: _Chosen) -> None:
+async def _json(talk: "Lined", chosen: _Chosen) -> None:
     import sys
 
     from bot import json_chat
@@ -113,7 +120,7 @@ async def _json(talk: "Talk", chosen: _Chosen) -> None:
     await json_chat.run(talk, opening, json_chat.stdin(), sys.stdout)
 
 
-async def _chat(talk: "Talk", chosen: _Chosen, record: Path | None) -> None:
+async def _chat(talk: "Lined", chosen: _Chosen, record: Path | None) -> None:
     import threading
 
     from rich.console import Console

@@ -45,7 +45,8 @@ def add(
 @app.command("inbox")
 def inbox(ctx: typer.Context, officer: Confidant, schemes: SchemeFolder = None, data: Data = None) -> None:
     """The confidant's lines: danger first, then what is unread."""
-    from bot.line.inbox import dangerous, unread
+    from bot.line.inbox import dangerous
+    from bot.line.words import unread
 
     async def listing(store: "SqliteStore") -> list[str]:
         found = await store.lines_of(await _who(store, officer))
@@ -78,7 +79,7 @@ def reply(
     import msgspec
 
     from bot import clock
-    from bot.line.pages import content
+    from bot.line.words import content
     from flows.line import Said
 
     async def reading(store: "SqliteStore") -> list[str]:

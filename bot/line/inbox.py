@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.desk import session
 from bot.desk.session import CONFIDANT, PATH, Desk
-from bot.line.pages import LONGEST, content, when
+from bot.line.words import LONGEST, content, unread, when
 from bot.web import guard, pages
 from bot.web.services import services
 from flows.line import Said
@@ -23,11 +23,6 @@ async def confidant(request: web.Request) -> Desk:
     if desk.officer.role != CONFIDANT:
         raise web.HTTPNotFound
     return desk
-
-
-def unread(line: Line) -> int:
-    """How many messages of the client nobody has read."""
-    return sum(not word.by and not word.read for word in line.words)
 
 
 def dangerous(line: Line) -> bool:

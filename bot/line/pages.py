@@ -13,21 +13,18 @@ import msgspec
 from aiohttp import web
 
 from bot.line import codes, visits
+from bot.line.readers import readers
 from bot.line.visits import Pass, Shown
+from bot.line.words import LONGEST, content, marks, when
 from bot.web import guard, pages
 from bot.web.services import services
 from flows import line as lines
-from flows.calendar.zone import AMSTERDAM
-from flows.line import Mark, Said
-from flows.messages import Day, Message, Phrase
+from flows.line import Said
+from flows.messages import Message, Phrase
 from flows.scheme import Scheme
 from locales import Rendered, render, text
 from storage.errors import AlreadyThere, LineClosed, NoRecipient, UnknownLine
-from storage.lines import CONFIDANT, Line, LineCode, Word
-from storage.records import Officer
-
-LONGEST = 20_000
-"""The most characters of one message."""
+from storage.lines import Line, LineCode
 
 AT_ONCE = asyncio.Semaphore(2)
 """So many codes are stretched at the same time (64 MiB each); who tries many waits."""
@@ -41,14 +38,6 @@ class Bubble(msgspec.Struct, frozen=True):
     text: str
     when: str
     read: bool
-
-
-async def confidants(request: web.Request, scheme: Scheme) -> tuple[Officer, ...]:
-    """Who can read a line of this organisation: its active confidants, the longest there first."""
-    if lines.own(scheme) is None:
-        return ()
-    found = await services(request).store.officers(scheme.id)
-    return tuple(one for one in found if one.role == CONFIDANT and one.state == "active")
 
 
 async def place(request: web.Request) -> web.StreamResponse:
@@ -69,17 +58,14 @@ async def first(
 ) -> web.Response:
     """The page before: the five points, what can be seen, and where to go where there is no line."""
     locale = locale or visits.wish(request.query.get("taal"), scheme)
-    who = await confidants(request, scheme)
+    who = await readers(services(request).store, scheme)
     own = lines.own(scheme)
-    points: tuple[Message, ...] = ()
-    if own is not None and who:
-        points = lines.points(scheme, own)
-    around = lines.outside(scheme) if points else _everyone(scheme)
+    before = lines.before(scheme, own) if own is not None and who else ()
+    around = lines.outside(scheme) if before else _everyone(scheme)
     response = await pages.page(
         request, "line/start.html", locale=locale, status=status, scheme=scheme, wrong=wrong, note=note,
         exit_path=f"{visits.path(scheme)}/weg", path=visits.path(scheme), has_line=bool(who),
-        name=text(lines.called(own), locale) if own is not None else "",
-        others=", ".join(one.name for one in who[1:]), points=_words(points, locale),
+        others=", ".join(one.name for one in who[1:]), before=_words(before, locale),
         reach=_words(lines.ways(scheme, own) if own is not None and who else (), locale),
         around=_words(around, locale),
     )  # fmt: skip
@@ -101,13 +87,13 @@ async def begin(request: web.Request) -> web.StreamResponse:
     scheme = visits.scheme_of(request)
     guard.allow(request, "begin", guard.client(request))
     given = await guard.form(request, None)
-    who = await confidants(request, scheme)
+    who = await readers(services(request).store, scheme)
     if not who:
         return await first(request, scheme, status=404)
     of = services(request)
-    readers = who if given.get("stand_in") else who[:1]
+    chosen = who if given.get("stand_in") else who[:1]
     code = codes.fresh(await of.store.draw_locator())
-    shown = Shown(scheme.id, code.locator, code.secret, tuple(one.id for one in readers),
+    shown = Shown(scheme.id, code.locator, code.secret, tuple(one.id for one in chosen),
                   visits.wish(given.get("taal"), scheme), of.clock() + visits.HELD)  # fmt: skip
     return await _show(request, scheme, shown)
 
@@ -192,8 +178,7 @@ async def talk(
         return await first(request, scheme, note="confide.wiped", locale=held.locale)
     assert own is not None
     name, locale = lines.called(own), held.locale
-    marks = [Mark(not word.by, word.at, word.read) for word in line.words]
-    state = () if line.closed else lines.standing(marks, name, of.clock())
+    state = () if line.closed else lines.standing(marks(line), name, of.clock())
     danger = _danger(line)
     if not said and danger is not None:
         said = lines.help_now(danger.danger, danger.text, of.clock())
@@ -215,11 +200,6 @@ def _danger(line: Line) -> Said | None:
     return mine[-1] if mine and mine[-1].danger else None
 
 
-def content(word: Word) -> Said:
-    """What a message holds; nothing where it cannot be opened."""
-    return msgspec.json.decode(word.body, type=Said) if word.body else Said("")
-
-
 def bubbles(line: Line, name: str, locale: str) -> list[Bubble]:
     """The messages as they are read, with the day and the hour."""
     return [
@@ -227,12 +207,6 @@ def bubbles(line: Line, name: str, locale: str) -> list[Bubble]:
                when(word, locale), word.read)
         for word in line.words
     ]  # fmt: skip
-
-
-def when(word: Word, locale: str) -> str:
-    """The day and the hour of a message: more is not kept."""
-    at = word.at.astimezone(AMSTERDAM)
-    return text(Phrase("confide.hour", (("day", Day(at.date())), ("hour", str(at.hour)))), locale)
 
 
 async def say(request: web.Request) -> web.StreamResponse:

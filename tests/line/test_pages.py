@@ -8,7 +8,7 @@ import msgspec
 import pytest
 import pytest_asyncio
 
-from bot.line.pages import content
+from bot.line.words import content
 from flows.line import Said
 from storage.officers import Unlocked
 from tests.line.client import Client

@@ -12,12 +12,14 @@ Bodies are bytes that the store does not read. Errors are those of `storage.erro
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
-from storage.officers import Unlocked
 from storage.records import Officer
+
+if TYPE_CHECKING:  # the terminal has lines too, and waits for no cryptography before its first prompt
+    from storage.officers import Unlocked
 
 CONFIDANT = "confidant"
 """The role of the officers who have lines, and no cases."""
@@ -124,14 +126,14 @@ class Lines(Protocol):
     async def wipe_line(self, who: Holder, *, now: datetime) -> None:
         """The client destroys it, for both sides and in every copy; a tombstone is left. Raises `UnknownLine`."""
 
-    async def lines_of(self, who: Unlocked) -> tuple[Line, ...]:
+    async def lines_of(self, who: "Unlocked") -> tuple[Line, ...]:
         """All lines of this confidant, those with something unread first; only what is unread is opened."""
 
-    async def take_line(self, who: Unlocked, ref: str, *, now: datetime) -> Line:
+    async def take_line(self, who: "Unlocked", ref: str, *, now: datetime) -> Line:
         """The line as this confidant reads it; what the client wrote counts as read. Raises `UnknownLine`."""
 
     async def answer_on_line(
-        self, who: Unlocked, ref: str, body: bytes, once: str, *, now: datetime, last: bool = False
+        self, who: "Unlocked", ref: str, body: bytes, once: str, *, now: datetime, last: bool = False
     ) -> bool:
         """The confidant says something, and with `last` ends the talk; False when it was said already.
 

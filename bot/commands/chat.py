@@ -83,7 +83,7 @@ def _choose(schemes: "Schemes") -> "Scheme":
 
 async def _talk(chosen: _Chosen, *, json: bool, record: Path | None) -> None:
     """Hold the conversation, and close what it was kept in."""
-    from bot.line.ends import Rehearsed, Stored
+    from bot.line.ends import Rehearsed
     from bot.line.talking import Lined
 
     if chosen.data is None:
@@ -96,7 +96,7 @@ async def _talk(chosen: _Chosen, *, json: bool, record: Path | None) -> None:
         return
 
     from bot.kept_talk import KeptTalk, open_data
-    from bot.line.ends import practice_confidant
+    from bot.line.stored import Stored, practice_confidant
     from storage.errors import Unready
 
     try:

@@ -43,7 +43,9 @@ async def crawl(who: Visitor, number: str, ref: str) -> list[tuple[str, str, int
 
 async def filed(site: DeskSite) -> tuple[str, str]:
     """A case with a file; returns its number and the file's."""
-    number = await site.file("blijf-groep", "BG-7K4Q92AB", attachment=("photo", "gang.jpg", b"\xff\xd8\xffJPEG"))
+    number = await site.file(
+        "blijf-groep", "BG-7K4Q92AB", attachment=("photo", "gang.jpg", b"\xff\xd8\xffJPEG")
+    )
     key = site.keys["blijf-groep"]
     dossier = await site.store.open_case(number, key, now=site.now)
     return number, dossier.attachments[0]

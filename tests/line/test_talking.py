@@ -14,7 +14,8 @@ from bot.__main__ import app
 from bot.chance import seeded
 from bot.json_chat import answer, state
 from bot.kept_talk import KeptTalk, open_data
-from bot.line.ends import Rehearsed, Stored, practice_confidant
+from bot.line.ends import Rehearsed
+from bot.line.stored import Stored, practice_confidant
 from bot.line.talking import Lined
 from bot.schemes import Schemes
 from bot.talk import Rehearsal
@@ -181,17 +182,17 @@ async def test_the_inbox_and_a_reply_at_the_command_line(tmp_path: Path) -> None
     run, officer = CliRunner(), f"{SCHEME}/aileen-kivits"
     given = ["--officer", officer, "--data", str(tmp_path)]
     password = practice_password(tmp_path, SCHEME) + "\n"
-    inbox = (
-        await asyncio.to_thread(run.invoke, app, ["line", "inbox", *given], input=password)
-    ).stdout.splitlines()[-1]
+
+    async def runs(*words: str) -> list[str]:
+        result = await asyncio.to_thread(run.invoke, app, ["line", *words, *given], password)
+        return result.stdout.splitlines()
+
+    inbox = (await runs("inbox"))[-1]
     ref = inbox.split()[0]
     assert inbox.split()[1:] == ["1", "unread", "danger"]
     said = "\n".join(await runs("reply", ref, "--text", "Ben je nu veilig?", "--last"))
     assert ("mijn stiefvader slaat mij" in said, "Ben je nu veilig?" in said) == (True, True)
-    again = (
-        await asyncio.to_thread(run.invoke, app, ["line", "inbox", *given], input=password)
-    ).stdout.splitlines()[-1]
-    assert again.split()[1:] == ["0", "unread", "closed"]
+    assert (await runs("inbox"))[-1].split()[1:] == ["0", "unread", "closed"]
 
     back = await kept(tmp_path, comes_back)
     assert ("Ben je nu veilig?" in back.texts, back.ids[-1]) == (True, "confide.closed")

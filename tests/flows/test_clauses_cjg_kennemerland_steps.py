@@ -154,6 +154,7 @@ def test_the_confidant_is_of_jeugdstem_and_what_they_do_is_said() -> None:
         "Zo bereik je Jeugdstem:",
         "bel 088 – 5551000, gratis",
         "chat op https://jeugdstem.nl",
+        "Bel je? Dan kan die jouw nummer zien.",
         "De chat is nu dicht. Weer open op woensdag 20 mei 2026 om 16.00 uur.",
         "Die is er ook voor kinderen.",
         "Op je telefoon blijft te zien dat je hier was. Wis dat zelf.",

@@ -16,6 +16,7 @@ AFRAID = [
     "bel 06 114 816 74",
     "mail naar info@akivitsbegeleiding.nl",
     "Bel je? Dan kan die jouw nummer zien.",
+    "Je mag ook schrijven.",
     "Je kunt praten met de vertrouwenspersoon van Jeugdstem. Die werkt niet voor Ik ben er ook!",
     "Zo bereik je Jeugdstem:",
     "kijk op https://jeugdstem.nl",
@@ -101,14 +102,18 @@ def test_the_second_step_is_the_confidant_who_listens_and_acts_only_together() -
         "bel 06 114 816 74",
         "mail naar info@akivitsbegeleiding.nl",
         "Bel je? Dan kan die jouw nummer zien.",
+        "Je mag ook schrijven.",
         "Je kunt praten met de vertrouwenspersoon van Jeugdstem. Die werkt niet voor Ik ben er ook!",
         "Zo bereik je Jeugdstem:",
         "kijk op https://jeugdstem.nl",
+        "Dit schreef je hier. Je kunt het daar plakken.",
+        "hij lacht raar",
         "Je hoeft je naam niet te zeggen.",
         "Op je telefoon blijft te zien dat je hier was. Wis dat zelf.",
         "Wat wil je doen?",
     ]
     assert client.labels == [
+        "Schrijven zonder naam",
         "Verder",
         "Een mens spreken",
         "Stoppen",
@@ -131,9 +136,12 @@ def test_no_solution_after_the_talk_leads_to_the_second_step_with_its_reason() -
         "bel 06 114 816 74",
         "mail naar info@akivitsbegeleiding.nl",
         "Bel je? Dan kan die jouw nummer zien.",
+        "Je mag ook schrijven.",
         "Je kunt praten met de vertrouwenspersoon van Jeugdstem. Die werkt niet voor Ik ben er ook!",
         "Zo bereik je Jeugdstem:",
         "kijk op https://jeugdstem.nl",
+        "Dit schreef je hier. Je kunt het daar plakken.",
+        "hij lacht raar",
         "Je hoeft je naam niet te zeggen.",
         "Op je telefoon blijft te zien dat je hier was. Wis dat zelf.",
         "Wat wil je doen?",
@@ -143,7 +151,8 @@ def test_no_solution_after_the_talk_leads_to_the_second_step_with_its_reason() -
 @pytest.mark.clause("IB-4a", "IB-4b", "IB-4c", "IB-5")
 def test_being_afraid_opens_the_second_step_at_once() -> None:
     client = Client("ik-ben-er-ook").does("hij lacht raar", "sla over", ["yes"])
-    assert client.lines == AFRAID
+    pasted = ["Dit schreef je hier. Je kunt het daar plakken.", "hij lacht raar"]
+    assert client.lines == [*AFRAID[:-3], *pasted, *AFRAID[-3:]]
 
 
 @pytest.mark.clause("IB-4a")

@@ -55,8 +55,8 @@ def ways(of: Services) -> dict[str, Way]:
     if setting is not None:
         key = telegram_showing.key_of(setting.token)
         found["telegram"] = Way(
-            deliver=telegram_showing.outgoing(),
-            beside=lambda address: telegram_showing.remember(key, address.key),
+            deliver=telegram_showing.outgoing(doors=of.site.https),
+            beside=lambda address: telegram_showing.remember(key, address.key, doors=of.site.https),
         )
     return found
 

@@ -144,7 +144,9 @@ class Playing:
             ) as bot,
         ):  # fmt: skip
             if own(self.core.scheme) is not None:
-                await bot.services.store.add_confidant(self.organisation, "Aileen", "vier woorden", now=self.now)
+                await bot.services.store.add_confidant(
+                    self.organisation, "Aileen", "vier woorden", now=self.now
+                )
             samira = telegram.person("Samira")
             samira.start()
             self._offered(await self._written.handle(Started(self._written.session.platform)))

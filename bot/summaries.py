@@ -104,7 +104,7 @@ class _Writer:
 
     def _facts(self) -> Iterator[Pair]:
         """Label and value, in the order in which an officer needs them."""
-        yield "who", self._joined("name", "role", "behalf", "age")
+        yield "who", self._joined("name", "role", "behalf", "age", sign=" · ")
         yield "reach", self._reach()
         yield "where", self._joined("location", "party")
         yield "when", self._joined("date")
@@ -138,6 +138,8 @@ class _Writer:
             return text(Phrase(own), self._locale)
         if field in ("wish", "points", "unreadable_by") and isinstance(value, str):
             return self._say("quoted", words=Quote(value))
+        if isinstance(value, tuple) and field == "subject":  # each label is a sentence of its own
+            return " · ".join(text(wording.value(self._scheme, field, (one,)), self._locale) for one in value)
         return text(wording.value(self._scheme, field, value), self._locale)
 
     def _reach(self) -> str:

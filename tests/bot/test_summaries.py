@@ -74,11 +74,11 @@ def test_the_whole_page_reads_as_it_should() -> None:
             "De klachtenfunctionaris neemt contact op: uiterlijk do 28 mei 2026 "
             "(5 werkdagen, 25 mei Tweede Pinksterdag)",
             "",
-            "Wie           Samira, Cliënt                  "
+            "Wie           Samira · Cliënt                 "
             "Bereiken      06 12345678 (alleen van de cliënt), niet 's avonds",
             "Waar          Haarlem",
             "Wanneer       maandag 11 mei 2026 (verbeterd; eerst: dinsdag 12 mei 2026)",
-            "Over          Hoe een medewerker met mij omging, Ik ben niet netjes behandeld",
+            "Over          Hoe een medewerker met mij omging · Ik ben niet netjes behandeld",
             'Wil           "gewoon sorry"                  Al besproken  niet gevraagd',
             "",
             "In eigen woorden",

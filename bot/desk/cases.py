@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.desk import account, acting, keeping, session
 from bot.desk.acting import OWN, Wrong
 from bot.desk.session import PATH, Desk
+from bot.reminders import choosing
 from bot.summaries import summary
 from bot.web import guard, pages
 from bot.web.services import services
@@ -52,7 +53,7 @@ async def shown(
     if said != OWN:
         return await pages.page(
             request, "desk/declare.html", locale=desk.locale, desk=desk, scheme=scheme, line=line,
-            involved=said == INVOLVED,
+            involved=said == INVOLVED, left=True,
         )  # fmt: skip
     dossier = await opened(request, desk, line.number)
     filed = await of.store.filed(line.number)
@@ -66,11 +67,10 @@ async def shown(
         timeline=await moments(request, desk, scheme, dossier.timeline), seen=len(dossier.timeline),
         offers=offers, may_hold=scheme.retention.hold, quick=acting.quick(offers), rung=next_rung(scheme),
         report_missing=acting.report_missing(scheme, dossier.timeline),
-        wrong=wrong, typed=text, handler=await _handler(request, scheme, dossier.timeline),
-        handler_id=keeping.handler(dossier.timeline),
+        wrong=wrong, typed=text, **await _held(request, desk, line),
         able=await keeping.able(of.store, scheme.id, line.number), safe=acting.may_write(dossier),
         way=writing.way(await of.store.reach(line.number), dossier),
-        away=await account.away(request, desk), done=done if done in STEPS or done in ("note", "written") else "",
+        done=done if done in STEPS or done in ("note", "written") else "",
     )  # fmt: skip
 
 
@@ -86,16 +86,13 @@ async def declare(request: web.Request) -> web.StreamResponse:
         elif given.get("involved") == "yes":
             scheme = of.schemes.load(line.scheme)
             orders = await _left(request, desk, line, scheme)
-            await of.store.withdraw_reader(line.number, desk.officer.id, desk.who, orders, now=of.clock())
-            return await pages.page(
-                request,
-                "desk/declare.html",
-                locale=desk.locale,
-                desk=desk,
-                scheme=scheme,
-                line=line,
-                involved=True,
+            left = await of.store.withdraw_reader(
+                line.number, desk.officer.id, desk.who, orders, now=of.clock()
             )
+            return await pages.page(
+                request, "desk/declare.html", locale=desk.locale, desk=desk, scheme=scheme, line=line,
+                involved=True, left=left,
+            )  # fmt: skip
     raise web.HTTPSeeOther(f"{PATH}/zaak/{line.number}")
 
 
@@ -208,10 +205,19 @@ async def moments(
     return made
 
 
-async def _handler(request: web.Request, scheme: Scheme, timeline: tuple[Mark, ...]) -> str:
-    """The name of whom the case was given to, or nothing."""
-    id = keeping.handler(timeline)
-    return next((one.name for one in await services(request).store.officers(scheme.id) if one.id == id), "")
+async def _held(request: web.Request, desk: Desk, line: CaseLine) -> dict[str, object]:
+    """Who has the case (`handler`), who sees to it while they are away (`instead`, or nothing), and who is away."""
+    of = services(request)
+    staff = await choosing.staff(of.store, line.scheme, of.clock())
+    who = choosing.holder(await of.store.bearings(line.number), staff)
+    names = {one.id: one.name for one in staff.officers}
+    gone = {one.id: one for one in await account.away(request, desk)}
+    return {
+        "handler": names.get(who.own, ""),
+        "instead": names[who.now] if who.now != who.own else "",
+        "until": gone[who.own].last if who.own in gone else "",
+        "gone": frozenset(gone),
+    }
 
 
 def worded(what: str, scheme: Scheme, locale: str) -> str:

@@ -7,13 +7,16 @@ from bot.desk.acting import Wrong
 from bot.desk.session import PATH
 from bot.web import guard
 from bot.web.services import services
-from flows.effects import Note
+from flows.effects import Note, Notify
 from storage.errors import Held
 from storage.records import Mark, Officer
 from storage.store import Store
 
 ASSIGNED = "assigned:"
 """How the timeline begins that a case was given to an officer; the last one holds."""
+
+GIVEN = "given"
+"""The notice that a case was given to an officer: it goes to who has it, and to nobody else."""
 
 
 async def hold(request: web.Request) -> web.StreamResponse:
@@ -35,13 +38,15 @@ async def hold(request: web.Request) -> web.StreamResponse:
 
 
 async def assign(request: web.Request) -> web.StreamResponse:
-    """The case goes to a colleague who can open it."""
+    """The case goes to a colleague who can open it, and who alone hears of that."""
     desk, line = await cases.inside(request)
     given = await guard.form(request, desk.secret)
     of = services(request)
-    if given.get("to") in {one.id for one in await able(of.store, line.scheme, line.number)}:
-        note = Note(line.number, f"{ASSIGNED}{given['to']}")
-        await of.store.act(line.number, desk.who, (note,), now=of.clock())
+    to = {one.id: one for one in await able(of.store, line.scheme, line.number)}.get(given.get("to", ""))
+    if to is not None and to.id != handler(await of.store.timeline(line.number)):
+        orders: list[Note | Notify] = [Note(line.number, f"{ASSIGNED}{to.id}")]
+        orders += [Notify(line.number, to.role, GIVEN)] if to.id != desk.officer.id else []
+        await of.store.act(line.number, desk.who, orders, now=of.clock())
     raise web.HTTPSeeOther(f"{PATH}/zaak/{line.number}")
 
 

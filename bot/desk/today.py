@@ -8,15 +8,18 @@ from aiohttp import web
 
 from bot.desk import account, session
 from bot.desk.session import PATH, Desk
+from bot.reminders import choosing
+from bot.reminders.choosing import Staff
 from bot.web import pages
 from bot.web.services import services
 from flows import wording
-from flows.calendar.zone import AMSTERDAM
+from flows.calendar.zone import day
 from flows.messages import Phrase
 from flows.scheme import Choice, Location, Scheme
 from flows.steps import STATUSES
 from locales import dates, text
 from storage.records import CaseLine, Pile
+from storage.store import Store
 
 SOON = timedelta(days=7)
 """What is due within this time stands under "due"."""
@@ -26,7 +29,10 @@ PILES: tuple[Pile, ...] = get_args(Pile)
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One case on the list. `due` says what is due and when; `mark` is ``late``, ``due`` or nothing."""
+    """One case on the list. `due` says what is due and when; `mark` is ``late``, ``due`` or nothing.
+
+    `whose` says who sees to it today; `own`: the officer who looks.
+    """
 
     number: str
     due: str
@@ -37,6 +43,8 @@ class Row(msgspec.Struct, frozen=True):
     about: str
     received: str
     unread: bool
+    whose: str = ""
+    own: bool = False
 
 
 async def today(request: web.Request) -> web.StreamResponse:
@@ -59,7 +67,7 @@ async def listed(request: web.Request, desk: Desk) -> dict[str, object]:
     """What stands on the list, as the address asks for it."""
     of, query = services(request), request.query
     scheme = of.schemes.load(desk.officer.scheme)
-    now = of.clock().astimezone(AMSTERDAM).date()
+    now = day(of.clock())
     pile: Pile = next((one for one in PILES if one == query.get("stapel")), "all")
     at = int(query["vanaf"]) if query.get("vanaf", "").isdecimal() and len(query["vanaf"]) < 7 else 0
     chosen = {
@@ -75,7 +83,7 @@ async def listed(request: web.Request, desk: Desk) -> dict[str, object]:
     )  # fmt: skip
     return {
         "scheme": scheme,
-        "rows": [row(line, scheme, now, desk.locale) for line in found.cases[:PAGE]],
+        "rows": await _rows(request, desk, scheme, found.cases[:PAGE]),
         "counts": found.counts,
         "piles": PILES,
         "pile": pile,
@@ -94,15 +102,37 @@ async def listed(request: web.Request, desk: Desk) -> dict[str, object]:
     }
 
 
+async def _rows(request: web.Request, desk: Desk, scheme: Scheme, lines: tuple[CaseLine, ...]) -> list[Row]:
+    of = services(request)
+    now = day(of.clock())
+    staff = await choosing.staff(of.store, scheme.id, of.clock())
+    rows = [row(line, scheme, now, desk.locale) for line in lines]
+    return [
+        one if line.closed else await _held(of.store, one, desk, staff)
+        for line, one in zip(lines, rows, strict=True)
+    ]
+
+
+async def _held(store: Store, row: Row, desk: Desk, staff: Staff) -> Row:
+    """The row with who sees to the case today: in an officer's absence who stands in, and the officer again after."""
+    who = choosing.holder(await store.bearings(row.number), staff)
+    names = {one.id: one.name for one in staff.officers}
+    own = who.now == desk.officer.id
+    kind = ("instead" if who.own != who.now else "you") if own else "other" if who.now else "nobody"
+    name = names.get(who.own if own else who.now, "")
+    whose = text(Phrase(f"desk.whose.{kind}", (("name", name),)), desk.locale)
+    return msgspec.structs.replace(row, whose=whose, own=own)
+
+
 def row(line: CaseLine, scheme: Scheme, now: date, locale: str) -> Row:
     """A case in a line, without content."""
     running = sorted((term.deadline for term in line.terms if term.state == "running"), key=lambda d: d.date)
     due, mark = "", ""
     if running:
-        day = date.fromisoformat(running[0].date)
+        last = date.fromisoformat(running[0].date)
         what = next((wording.words(r.label) for r in scheme.terms if r.id == running[0].id), running[0].id)
-        due = text(Phrase("desk.due", (("what", what), ("day", dates.short(day, locale)))), locale)
-        mark = "late" if day < now else "due" if day <= now + SOON else ""
+        due = text(Phrase("desk.due", (("what", what), ("day", dates.short(last, locale)))), locale)
+        mark = "late" if last < now else "due" if last <= now + SOON else ""
     return Row(
         number=line.number,
         due=due,
@@ -111,7 +141,7 @@ def row(line: CaseLine, scheme: Scheme, now: date, locale: str) -> Row:
         kind=line.kind,
         place=_labels(scheme.locations, line.coded.get("location", ()), locale),
         about=_labels(scheme.subjects, line.coded.get("subject", ()), locale),
-        received=dates.short(line.received.astimezone(AMSTERDAM).date(), locale),
+        received=dates.short(day(line.received), locale),
         unread=line.unread > 0,
     )
 

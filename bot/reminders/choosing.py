@@ -52,19 +52,33 @@ async def staff(store: Store, scheme: str, now: datetime) -> Staff:
     return Staff(active, {id: one.stand_in for id, one in absences.items() if one.on(day(now))})
 
 
-def circle(case: Bearings, scheme: Scheme, of: Staff) -> Circle:
-    """Who may hear of a case (BB-3c, Awb 9:7).
+class Holder(msgspec.Struct, frozen=True):
+    """Who has a case: `own` as it was settled, and `now` who sees to it today. Empty: there is nobody."""
 
-    The handler is whom it was given to last, else who first declared to have no part in it, else the first of its
-    readers. Who is away is replaced by the colleague they named, or by the next who is there.
+    own: str
+    now: str
+
+
+def holder(case: Bearings, of: Staff) -> Holder:
+    """Who has a case: whom it was given to last, else who first declared to have no part in it, else the first reader.
+
+    Who is away is replaced by the colleague they named, or by the next who is there; and has it again afterwards.
     """
-    able = [one.id for one in of.officers if one.id in case.readers and one.id not in case.out]
-    wished = (case.handler, *case.declared, *able)
-    handler = next((id for id in wished if id in able), None)
+    able = _able(case, of)
+    own = next((id for id in (case.handler, *case.declared, *able) if id in able), "")
     there = [id for id in able if id not in of.away]
-    if handler is not None and handler in of.away:
-        named = of.away[handler]
-        handler = named if named in there else next(iter(there), handler)
+    named = of.away.get(own, own)
+    return Holder(own, named if named in there else next(iter(there), own))
+
+
+def _able(case: Bearings, of: Staff) -> list[str]:
+    return [one.id for one in of.officers if one.id in case.readers and one.id not in case.out]
+
+
+def circle(case: Bearings, scheme: Scheme, of: Staff) -> Circle:
+    """Who may hear of a case (BB-3c, Awb 9:7)."""
+    handler = holder(case, of).now or None
+    there = [id for id in _able(case, of) if id not in of.away]
     managers = [
         one.id
         for one in of.officers

@@ -134,7 +134,9 @@ class Looking:
         kind: Kind = "urgent" if notice.urgent else "digest"
         for officer in told:
             also = tuple(other for other in told if other != officer)
-            self._found[scheme.id, officer, kind].append(Item(notice.number, notice.what, also=also))
+            item = Item(notice.number, notice.what, also=also)
+            if item not in self._found[scheme.id, officer, kind]:
+                self._found[scheme.id, officer, kind].append(item)
         if not told:
             LOG.error("nobody is left to tell", scheme=scheme.id, what=notice.what)
         return True

@@ -128,3 +128,56 @@ async def test_who_reads_no_cases_announces_no_leave_and_nobody_sees_theirs(tmp_
             await one.post("/bureau/ik/afwezig", stand_in=KAREL, **LEAVE)
             answers.append((offered, one.status))
         assert answers == [(False, 404)] * 2
+
+
+async def test_cases_are_the_stand_ins_on_the_days_of_absence_and_come_back_after(tmp_path: Path) -> None:
+    async with desk_site(tmp_path) as site, visitor(site) as officer, visitor(site) as manager:
+        saskia, marga = await site.staff(SCHEME), await boss(site)
+        await site.file(SCHEME, "BG-1")
+        await officer.enter(saskia.id)
+        await officer.open("BG-1")
+        await announce(officer, marga.id)
+        whose = []
+        for day in ("2026-05-31", "2026-06-01", "2026-06-12", "2026-06-13"):
+            site.now = site.now.replace(month=int(day[5:7]), day=int(day[8:]))
+            await officer.enter(saskia.id)
+            await manager.enter(marga.id)
+            whose.append((whose_on(officer.page), whose_on(manager.page)))
+        assert whose == [
+            ("<b>van mij</b>", "van Saskia de Vries"),
+            ("van Marga Baas", "<b>van mij, voor Saskia de Vries</b>"),
+            ("van Marga Baas", "<b>van mij, voor Saskia de Vries</b>"),
+            ("<b>van mij</b>", "van Saskia de Vries"),
+        ]
+
+
+def whose_on(page: str) -> str:
+    """Whose the only case on today's list is."""
+    _, _, state = page.partition('<span class="state">')
+    return state.partition("</span>")[0].rpartition(" · ")[2]
+
+
+async def test_page_of_a_case_says_who_sees_to_it_while_its_officer_is_away(tmp_path: Path) -> None:
+    async with desk_site(tmp_path) as site, visitor(site) as officer, visitor(site) as colleague:
+        saskia = await site.staff(SCHEME)
+        await site.file(SCHEME, "BG-1")
+        await officer.enter(saskia.id)
+        await officer.open("BG-1")
+        await announce(officer, KAREL, first="2026-05-20")
+        await colleague.enter(KAREL)
+        page = await colleague.open("BG-1")
+        assert "Saskia de Vries is er niet tot en met vr 12 jun 2026. Karel Bos neemt het over." in page
+        assert "Saskia de Vries (nu weg)</option>" in page
+
+
+async def test_case_that_is_given_is_told_to_nobody_but_who_gets_it(tmp_path: Path) -> None:
+    async with desk_site(tmp_path) as site, visitor(site) as officer:
+        saskia = await site.staff(SCHEME)
+        await site.file(SCHEME, "BG-1")
+        await officer.enter(saskia.id)
+        await officer.open("BG-1")
+        for to in (saskia.id, KAREL, KAREL, f"{SCHEME}/ad-beheer"):
+            await officer.post("/bureau/zaak/BG-1/geven", to=to)
+        told = [(one.number, one.what) for one in await site.store.notices()]
+        given = [mark.what for mark in await site.store.timeline("BG-1") if mark.what.startswith("assigned:")]
+        assert (told, given) == ([("BG-1", "given")], [f"assigned:{saskia.id}", f"assigned:{KAREL}"])

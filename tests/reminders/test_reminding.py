@@ -142,6 +142,30 @@ async def test_who_is_away_is_replaced_by_the_stand_in(office: Office) -> None:
     assert await office.told("2026-05-26T09:00") == [KAREL]
 
 
+async def test_stand_in_of_another_role_is_reminded_on_the_days_of_absence_alone(office: Office) -> None:
+    await office.given()
+    away = Absence(at("2026-05-28T00:00").date(), at("2026-05-28T00:00").date(), f"{SCHEME}/marga-baas")
+    await office.store.announce(away, office.saskia, now=NOW)
+    assert await office.told("2026-05-26T09:00") == [SASKIA]
+    assert await office.told("2026-05-28T09:00") == [KAREL, BOSS]
+    assert await office.told("2026-05-29T09:00") == [KAREL, BOSS, SASKIA]
+
+
+async def test_case_that_was_given_is_told_to_who_has_it_now_alone_and_once(office: Office) -> None:
+    await office.given()
+    for to in ("karel-bos", "saskia-de-vries", "karel-bos"):
+        orders = (Note(NUMBER, f"assigned:{SCHEME}/{to}"), Notify(NUMBER, HANDLER, "given"))
+        await office.store.act(NUMBER, office.saskia, orders, now=NOW)
+    assert await office.told("2026-05-20T12:05") == [KAREL]
+    text = office.box.to(KAREL)[0].get_body(("plain",))
+    assert text is not None
+    assert text.get_content().splitlines()[2:5] == [
+        NUMBER,
+        "Een collega gaf dit door. Pak het op.",
+        f"{ORIGIN}/bureau/zaak/{NUMBER}",
+    ]
+
+
 @pytest.mark.clause("BB-3c")
 async def test_who_was_refused_by_the_client_hears_nothing(office: Office) -> None:
     await file(office.store, refused=("mevrouw Baas", "Saskia"))
@@ -159,6 +183,21 @@ async def test_address_of_the_scheme_is_told_when_nobody_is_left(office: Office)
     await file(office.store, refused=("Karel", "Marga"))
     await office.store.act(NUMBER, office.saskia, (Note(NUMBER, "involved_declared"),), now=NOW)
     assert await office.told("2026-05-29T09:00") == [ADDRESS]
+
+
+@pytest.mark.clause("BB-3c")
+@pytest.mark.parametrize("last", [BOSS, ADDRESS])
+async def test_who_was_involved_after_all_is_replaced_by_the_next_down_to_the_address(
+    office: Office, last: str
+) -> None:
+    await office.given()
+    if last == ADDRESS:
+        await office.store.disable(f"{SCHEME}/marga-baas", now=NOW)
+    told = (Notify(NUMBER, HANDLER, "handler_needed", urgent=True),)
+    await office.store.withdraw_reader(NUMBER, office.saskia.id, office.saskia, told, now=NOW)
+    first = await office.told("2026-05-20T12:05")
+    await office.store.withdraw_reader(NUMBER, f"{SCHEME}/karel-bos", None, told, now=NOW)
+    assert (first, await office.told("2026-05-20T12:06")) == ([KAREL], [last])
 
 
 async def test_mail_that_is_refused_climbs_to_the_next(office: Office) -> None:

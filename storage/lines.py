@@ -69,7 +69,7 @@ class Word(msgspec.Struct, frozen=True):
 class Line(msgspec.Struct, frozen=True):
     """A line as one side sees it. `ref` names it for confidants; `readers` are those it is sealed to (ids).
 
-    `gone`: the client wiped it, and this is all that is left.
+    `gone`: the client wiped it, and this is all that is left. `notified`: an address is kept, by the client's choice.
     """
 
     ref: str
@@ -80,6 +80,19 @@ class Line(msgspec.Struct, frozen=True):
     closed: ClosedBy = ""
     gone: bool = False
     words: tuple[Word, ...] = ()
+    notified: bool = False
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """Somebody who wishes to hear of an answer, and has one that they have not seen. Gone with the line."""
+
+    ref: str
+    scheme: str
+    locator: int
+    address: str
+
+    def __repr__(self) -> str:
+        return "<Notice>"
 
 
 class Lines(Protocol):
@@ -125,6 +138,24 @@ class Lines(Protocol):
 
     async def wipe_line(self, who: Holder, *, now: datetime) -> None:
         """The client destroys it, for both sides and in every copy; a tombstone is left. Raises `UnknownLine`."""
+
+    async def share_line(self, who: Holder, readers: Sequence[str], *, now: datetime) -> None:
+        """The client chooses who reads it from here on (ids): all that was said is sealed anew, to those alone.
+
+        Raises `UnknownLine`, and `NoRecipient` when none of them is an active confidant of the scheme.
+        """
+
+    async def notify_line(self, who: Holder, address: str) -> None:
+        """Where the client wishes to hear of an answer; empty: nowhere. Raises `UnknownLine`.
+
+        It lies sealed under the line's own key, which the program opens to send, and is gone with the line.
+        """
+
+    async def line_notices(self) -> tuple[Notice, ...]:
+        """Those who asked for it and have an answer that they have neither seen nor been told of."""
+
+    async def line_noticed(self, notice: Notice) -> None:
+        """They were told; the next answer counts anew."""
 
     async def lines_of(self, who: "Unlocked") -> tuple[Line, ...]:
         """All lines of this confidant, those with something unread first; only what is unread is opened."""

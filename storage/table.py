@@ -104,7 +104,8 @@ FIELDS: tuple[Field, ...] = (
     Field("sweeps", ("name", "lease", "until"), "clear", "which process looks for what is due"),
     Field("kept_out", ("number", "officer"), "clear", "officers whom the client refused, so that they hear nothing"),
     Field("lines", ("body",), "process key", "a line, or nothing: scheme, confidants, hours, what was read; its "
-          "secret key under the client's code (argon2id)", "lines|id"),
+          "secret key under the client's code (argon2id); by choice an address for notices, under the line's own key",
+          "lines|id"),
     Field("line_pages", ("body",), "process key", "part of a message, or nothing: it is sealed to the line and "
           "its confidants (age), and that under the line's own key in keys/lines.keys", "line_pages|id"),
     Field("lines", ("id", "process_key"), "clear", "a random number, there before it is used; the name of a key"),

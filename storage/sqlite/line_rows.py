@@ -37,7 +37,8 @@ class Mark(msgspec.Struct, frozen=True, array_like=True):
 class Kept(msgspec.Struct, frozen=True, array_like=True):
     """What a row of ``lines`` holds. `slot` is its key's in ``lines.keys``, `key` that key's fingerprint.
 
-    Without a `scheme` the row is free. `page` holds the `marks` where they are too many for a row.
+    Without a `scheme` the row is free. `page` holds the `marks` where they are too many for a row. `notice` is where
+    the client wishes to hear of an answer, under the line's own key; `due`: there is one that they were not told of.
     """
 
     slot: int
@@ -52,6 +53,8 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     gone: bool = False
     page: int = 0
     marks: tuple[Mark, ...] = ()
+    notice: bytes = b""
+    due: bool = False
 
 
 def line_keys(engine: Engine) -> ShredFile:
@@ -176,7 +179,8 @@ def row_of(engine: Engine, tx: Transaction, who: Holder) -> Kept:
     return kept
 
 
-def _ref(engine: Engine, locator: int) -> str:
+def ref_of(engine: Engine, locator: int) -> str:
+    """What a confidant calls the line."""
     return engine.ring.key(engine.ring.current).name(locator)
 
 
@@ -216,22 +220,32 @@ def add_message(
     publics = publics_of(tx, kept.scheme, kept.readers)
     if not publics:
         raise NoRecipient
-    bound = _bound(locator, once)
-    key = _own_key(engine, kept)
-    sizes = SIZES if engine.protections.sizes else ()
-    page = Pages(engine, tx).put(key.seal(seal_for([*publics, kept.public], body, bound, sizes), bound))
+    page = sealed_message(engine, tx, locator, kept, publics, body, once)
     marks = (*kept.marks, Mark(page, by, moment(engine, now), False, once))
     closed: ClosedBy = "confidant" if last else kept.closed
     write_row(
         engine,
         tx,
         locator,
-        msgspec.structs.replace(kept, marks=marks, touched=moment(engine, now), closed=closed),
+        msgspec.structs.replace(
+            kept, marks=marks, touched=moment(engine, now), closed=closed, due=kept.due or bool(by)
+        ),
     )
     return True
 
 
-def _own_key(engine: Engine, kept: Kept) -> Key:
+def sealed_message(
+    engine: Engine, tx: Transaction, locator: int, kept: Kept, publics: Sequence[str], body: bytes, once: str
+) -> int:
+    """Seal a message to the line and these keys, and keep it; returns its page."""
+    bound = _bound(locator, once)
+    sizes = SIZES if engine.protections.sizes else ()
+    whole = seal_for([*publics, kept.public], body, bound, sizes)
+    return Pages(engine, tx).put(own_key(engine, kept).seal(whole, bound))
+
+
+def own_key(engine: Engine, kept: Kept) -> Key:
+    """The line's own key. Raises `UnknownLine` when it is gone."""
     key = line_keys(engine).key(kept.slot)
     if key.fingerprint != kept.key:
         raise UnknownLine
@@ -243,7 +257,8 @@ def mark_read(engine: Engine, tx: Transaction, locator: int, kept: Kept, by: str
     marks = tuple(
         msgspec.structs.replace(mark, read=True) if bool(mark.by) != bool(by) else mark for mark in kept.marks
     )
-    write_row(engine, tx, locator, msgspec.structs.replace(kept, marks=marks))
+    due = kept.due and bool(by)
+    write_row(engine, tx, locator, msgspec.structs.replace(kept, marks=marks, due=due))
 
 
 def empty_pages(engine: Engine, tx: Transaction, kept: Kept) -> None:
@@ -262,20 +277,21 @@ def shown(
     words = []
     for mark in () if gone else kept.marks:
         wanted = not unread_only or (not mark.by and not mark.read)
-        body = _opened(engine, tx, locator, kept, mark, pair) if wanted else None
+        body = opened_message(engine, tx, locator, kept, mark, pair) if wanted else None
         words.append(Word(mark.by, instant(mark.at), mark.read, body))
     return Line(
-        _ref(engine, locator), kept.scheme, instant(kept.opened), instant(kept.touched), kept.readers,
-        kept.closed, gone, tuple(words),
+        ref_of(engine, locator), kept.scheme, instant(kept.opened), instant(kept.touched), kept.readers,
+        kept.closed, gone, tuple(words), bool(kept.notice),
     )  # fmt: skip
 
 
-def _opened(
+def opened_message(
     engine: Engine, tx: Transaction, locator: int, kept: Kept, mark: Mark, pair: Pair
 ) -> bytes | None:
+    """A message with this pair; None where it was not sealed to it."""
     bound = _bound(locator, mark.once)
     try:
-        return pair.open(_own_key(engine, kept).open(Pages(engine, tx).get(mark.page), bound), bound)
+        return pair.open(own_key(engine, kept).open(Pages(engine, tx).get(mark.page), bound), bound)
     except (WrongKey, StoreError):
         return None
 

@@ -11,11 +11,12 @@ import msgspec
 
 from storage.engine import Part, Transaction, seconds
 from storage.errors import AlreadyThere, Broken, NoRecipient, StrangerKeys, UnknownLine, WrongPassword
-from storage.lines import CONFIDANT, Holder, Line, LineCode
+from storage.lines import CONFIDANT, Holder, Line, LineCode, Notice
 from storage.officers import Unlocked, new_identity
 from storage.passwords import stretch, unwrap, wrap
 from storage.records import Officer
 from storage.sealing import Pair, fresh_pair
+from storage.sqlite import line_changes
 from storage.sqlite.cases import log
 from storage.sqlite.line_rows import (
     Kept,
@@ -178,6 +179,26 @@ class LinePart(Part):
             write_row(engine, tx, who.locator, left)
 
         await engine.write(wiping)
+
+    async def share_line(self, who: Holder, readers: Sequence[str], *, now: datetime) -> None:
+        """The client chooses who reads it from here on."""
+        engine = self._engine
+        await engine.write(lambda tx: line_changes.share(engine, tx, who, readers, now))
+
+    async def notify_line(self, who: Holder, address: str) -> None:
+        """Where the client wishes to hear of an answer; empty: nowhere."""
+        engine = self._engine
+        await engine.write(lambda tx: line_changes.set_notice(engine, tx, who, address))
+
+    async def line_notices(self) -> tuple[Notice, ...]:
+        """Those who asked for it and have something new."""
+        engine = self._engine
+        return tuple(await engine.scan(lambda tx: line_changes.notices(engine, tx)))
+
+    async def line_noticed(self, notice: Notice) -> None:
+        """They were told."""
+        engine = self._engine
+        await engine.write(lambda tx: line_changes.noticed(engine, tx, notice))
 
     async def lines_of(self, who: Unlocked) -> tuple[Line, ...]:
         """All lines of this confidant."""

@@ -80,6 +80,77 @@ class Lines:
         with pytest.raises(AlreadyThere):
             await store.open_line(SCHEME, LineCode(code.locator, "9-9-9-9-9-9"), [aileen.id], now=NOW)
 
+    async def test_the_client_chooses_who_reads_it_from_here_on(self, store: Store) -> None:
+        aileen, bo = await confidant(store), await confidant(store, "Bo")
+        client, _ = await opened(store, aileen)
+        await store.say_on_line(client, b"hoi", "a", now=NOW)
+        await store.share_line(client, [aileen.id, bo.id], now=NOW)
+        both = [
+            [word.body for line in await store.lines_of(who) for word in line.words] for who in (aileen, bo)
+        ]
+        await store.share_line(client, [bo.id], now=NOW)
+        await store.say_on_line(client, b"dag", "b", now=NOW)
+
+        assert both == [[b"hoi"], [b"hoi"]]
+        assert await store.lines_of(aileen) == ()
+        (line,) = await store.lines_of(bo)
+        assert [word.body for word in (await store.take_line(bo, line.ref, now=NOW)).words] == [
+            b"hoi",
+            b"dag",
+        ]
+        assert [word.body for word in (await store.read_line(client, now=NOW)).words] == [b"hoi", b"dag"]
+
+    async def test_a_line_is_shared_with_confidants_of_its_scheme_only(self, store: Store) -> None:
+        aileen, stranger = await confidant(store), await confidant(store, "Bo", "klein")
+        client, _ = await opened(store, aileen)
+        await store.say_on_line(client, b"hoi", "a", now=NOW)
+
+        with pytest.raises(NoRecipient):
+            await store.share_line(client, [stranger.id], now=NOW)
+        assert len(await store.lines_of(aileen)) == 1
+
+    async def test_who_wishes_to_hear_of_an_answer_is_told_once_for_what_they_did_not_see(
+        self, store: Store
+    ) -> None:
+        aileen = await confidant(store)
+        client, _ = await opened(store, aileen)
+        await store.say_on_line(client, b"hoi", "a", now=NOW)
+        (line,) = await store.lines_of(aileen)
+        await store.notify_line(client, "kwik@example.nl")
+        nothing_new = await store.line_notices()
+
+        await store.answer_on_line(aileen, line.ref, b"dag", "b", now=NOW)
+        (due,) = await store.line_notices()
+        await store.line_noticed(due)
+        told = await store.line_notices()
+        await store.answer_on_line(aileen, line.ref, b"ben je er?", "c", now=NOW)
+        again = len(await store.line_notices())
+        assert (await store.read_line(client, now=NOW)).notified
+        seen = await store.line_notices()
+
+        assert (nothing_new, due.address, told, again, seen) == ((), "kwik@example.nl", (), 1, ())
+        assert repr(due) == "<Notice>"
+
+    @pytest.mark.parametrize("how", ["choice", "wipe", "time"])
+    async def test_where_the_client_hears_of_an_answer_goes_with_the_line_or_before_it(
+        self, store: Store, how: str
+    ) -> None:
+        aileen = await confidant(store)
+        client, _ = await opened(store, aileen)
+        await store.notify_line(client, "kwik@example.nl")
+        await store.say_on_line(client, b"hoi", "a", now=NOW)
+        (line,) = await store.lines_of(aileen)
+        await store.answer_on_line(aileen, line.ref, b"dag", "b", now=NOW)
+        match how:
+            case "choice":
+                await store.notify_line(client, "")
+            case "wipe":
+                await store.wipe_line(client, now=NOW)
+            case _:
+                await store.purge(LATE)
+
+        assert await store.line_notices() == ()
+
     async def test_who_is_not_a_reader_sees_nothing(self, store: Store) -> None:
         aileen, other = await confidant(store), await confidant(store, "Bo")
         client, _ = await opened(store, aileen)

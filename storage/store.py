@@ -243,6 +243,9 @@ class Office(Protocol):
     async def unlock_recovery(self, scheme: str, typed: str, *, now: datetime) -> Unlocked:
         """Open the scheme's cases with the recovery key. Raises `WrongRecovery`; logged."""
 
+    async def logged(self, officer: str, what: str, *, now: datetime) -> None:
+        """What an officer changed about their own account (coded) stands in the access log."""
+
     async def access_log(self, number: str | None = None) -> tuple[Access, ...]:
         """Who opened and did what, in order."""
 

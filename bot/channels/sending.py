@@ -69,23 +69,7 @@ class Sending:
 
     async def say(self, chat: str, words: str, rows: showing.Rows = (), *, protect: bool = False) -> bytes:
         """Send one message; returns its mark. Raises `Later`, `Never`."""
-        wait = self._pace.turn(chat)
-        if wait > TYPING:
-            await self._typing(chat)
-        await asyncio.sleep(wait)
-        keyboard = [[_button(button) for button in row] for row in rows]
-        markup = msgspec.json.encode({"inline_keyboard": keyboard}).decode() if keyboard else None
-        call = updates.Say(chat_id=chat, text=words, protect_content=protect or None, reply_markup=markup)
-        try:
-            sent = await self._bot(call)
-        except TelegramRetryAfter as error:
-            self._pace.hold(chat, error.retry_after)
-            raise Later(error.retry_after) from None
-        except TelegramForbiddenError:
-            raise Never("forbidden") from None
-        except (TelegramBadRequest, TelegramNotFound):
-            raise Never("refused") from None
-        return f"{int(sent['message_id'])}:{int(sent['date'])}".encode()
+        return await say(self._bot, self._pace, chat, words, rows, protect=protect)
 
     async def _done(self, address: Address, message: Rendered) -> str:
         """What is read on the button that sends what is on, where a message has one."""
@@ -93,12 +77,6 @@ class Sending:
             return ""
         session = await self._of.conversations.session(address)
         return text(Phrase("telegram.done"), session.locale if session else "nl")
-
-    async def _typing(self, chat: str) -> None:
-        try:
-            await self._bot.send_chat_action(chat, ChatAction.TYPING)
-        except AiogramError as error:
-            LOG.info("not done", error=type(error).__name__)
 
     async def _take_away(self, parcel: Parcel, came: tuple[showing.Came, ...]) -> None:
         """Take the messages of both sides away; who wiped is told when some could not be."""
@@ -129,6 +107,37 @@ class Sending:
                 return 1
             return sum([await self._delete(chat, [id]) for id in ids])
         return 0
+
+
+async def say(
+    bot: Bot, pace: Pace, chat: str, words: str, rows: showing.Rows = (), *, protect: bool = False
+) -> bytes:
+    """Send one message in its turn; returns its mark. Raises `Later`, `Never`."""
+    wait = pace.turn(chat)
+    if wait > TYPING:
+        await _typing(bot, chat)
+    await asyncio.sleep(wait)
+    keyboard = [[_button(button) for button in row] for row in rows]
+    markup = msgspec.json.encode({"inline_keyboard": keyboard}).decode() if keyboard else None
+    try:
+        sent = await bot(
+            updates.Say(chat_id=chat, text=words, protect_content=protect or None, reply_markup=markup)
+        )
+    except TelegramRetryAfter as error:
+        pace.hold(chat, error.retry_after)
+        raise Later(error.retry_after) from None
+    except TelegramForbiddenError:
+        raise Never("forbidden") from None
+    except (TelegramBadRequest, TelegramNotFound):
+        raise Never("refused") from None
+    return f"{int(sent['message_id'])}:{int(sent['date'])}".encode()
+
+
+async def _typing(bot: Bot, chat: str) -> None:
+    try:
+        await bot.send_chat_action(chat, ChatAction.TYPING)
+    except AiogramError as error:
+        LOG.info("not done", error=type(error).__name__)
 
 
 def _came(mark: bytes) -> showing.Came:

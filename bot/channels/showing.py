@@ -26,8 +26,8 @@ LONGEST = 4096
 LARGEST_DATA = 64
 """The most bytes that a button may carry."""
 
-CHOOSE, SWITCH, DONE, WHOSE = "c", "s", "d", "w"
-"""What a button does: choose · switch on or off · send what is on · choose the organisation."""
+CHOOSE, SWITCH, DONE, WHOSE, OFFICE = "c", "s", "d", "w", "o"
+"""What a button does: choose · switch on or off · send what is on · choose the organisation · is an officer's."""
 
 OFF, ON = "☐ ", "☑ "
 WIPED = "wiped.platform"

@@ -37,6 +37,7 @@ from bot.channels.pace import Pace
 from bot.channels.part import Setting
 from bot.channels.receiving import CALL, Receiving
 from bot.channels.sending import Sending
+from bot.channels.staff import Staff
 from bot.conversation import Kept
 from bot.delivery import Never, deliver
 from bot.web.attachments import LARGEST, MOST, Unfit, fit
@@ -85,6 +86,7 @@ class Telegram:
         self._on: OrderedDict[tuple[str, int], set[str]] = OrderedDict()
         self._tries: dict[int, int] = {}
         self._sending = Sending(of, self._bot, self._key, self._pace)
+        self._staff = Staff(of, self._bot, self._key, self._pace, self._talking)
         self._receiving = Receiving(self._bot, setting, self._taken, self._unknown)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -163,6 +165,8 @@ class Telegram:
         came = (message.message_id, int(message.date.timestamp()))
         who = Who(str(message.chat.id), updates.language(language), came)
         event = updates.event_of(message)
+        if await self._staff.took(message, event):
+            return
         match event:
             case updates.Start():
                 await self._start(who, event.wish, known)
@@ -224,6 +228,11 @@ class Telegram:
         self._remember_scheme(chat, last[1])
         return last[1]
 
+    async def _talking(self, chat: str) -> bool:
+        """Whether somebody is in a conversation here, as a client."""
+        address = await self._address(Who(chat, None))
+        return address is not None and await self._of.conversations.session(address) is not None
+
     def _remember_scheme(self, chat: str, scheme: str) -> None:
         self._schemes[chat] = scheme
         self._schemes.move_to_end(chat)
@@ -251,6 +260,10 @@ class Telegram:
             return
         who = Who(str(query.message.chat.id), updates.language(query.from_user.language_code))
         data = query.data or ""
+        if data[:1] == showing.OFFICE:
+            if await self._staff.pressed(query):
+                await self._start(who, "", known)
+            return
         if data[:1] == showing.SWITCH and data in {below for _, below in updates.below(query)}:
             await self._switch(query, who, data)
             return

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from bot.commands.linking import OfficerId, link
 from bot.commands.office import in_store, scheme_known
 from bot.commands.options import Data, MaybeSchemeId, SchemeFolder, SchemeId
 
@@ -15,9 +16,6 @@ T = TypeVar("T")
 app = typer.Typer(help="Officers: who can read complaints.", no_args_is_help=True)
 recovery = typer.Typer(help="The recovery key: printed once, and kept elsewhere.", no_args_is_help=True)
 
-OfficerId = Annotated[
-    str, typer.Argument(metavar="ID", help="The officer, as `gehoord officer list` names them.")
-]
 By = Annotated[
     str | None,
     typer.Option(
@@ -126,24 +124,7 @@ def reset(
     typer.echo(in_store(ctx, data, schemes, resetting))
 
 
-@app.command("link")
-def link(
-    ctx: typer.Context,
-    officer: OfficerId,
-    contact: Annotated[
-        str, typer.Argument(metavar="ADDRESS", help="An e-mail address, or telegram:CHAT-ID.")
-    ],
-    schemes: SchemeFolder = None,
-    data: Data = None,
-) -> None:
-    """Where an officer gets notices, which are without content."""
-    from bot import clock
-
-    async def linking(store: "SqliteStore") -> None:
-        await store.set_contact(officer, contact, now=clock.now())
-
-    in_store(ctx, data, schemes, linking)
-    typer.echo(f"Notices for {officer} go to {contact}.")
+app.command("link")(link)
 
 
 @recovery.command("new")

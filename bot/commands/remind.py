@@ -26,10 +26,11 @@ def remind(
     schemes: SchemeFolder = None,
     data: Data = None,
 ) -> None:
-    """Remind officers now of what is due, by mail and in their office hours. Without content."""
+    """Remind officers now of what is due, by mail or Telegram and in their office hours. Without content."""
     import os
 
     from bot import clock
+    from bot.channels.bots import bots
     from bot.reminders import post
     from bot.reminders.round import one_round
 
@@ -45,12 +46,15 @@ def remind(
         return lines or ["Nothing is due."]
 
     async def reminding(store: "SqliteStore") -> list[str]:
-        assert by is not None
+        from bot.reminders.messenger import Messenger
+
         assert origin is not None
-        done = await one_round(store, known, by, origin.rstrip("/"), clock.now)
+        async with Messenger(chosen) as messenger:
+            done = await one_round(store, known, by, origin.rstrip("/"), clock.now, messenger)
         return [f"{done.posted} mails put on their way, {done.sent} sent."]
 
-    if not dry and by is None:
+    chosen = bots(os.environ, known.ids())
+    if not dry and by is None and not chosen:
         fail(f"no mail can go out: set {post.HOST}, or look with --dry.", 2)
     if not dry and origin is None:
         fail("mails link to the desk: add --origin URL (or set GEHOORD_ORIGIN).", 2)

@@ -1,11 +1,12 @@
-"""One's own account: another password, a calendar, and days of absence with who takes over."""
+"""One's own account: how one is reached, another password, a calendar, and days of absence with who takes over."""
 
 from datetime import date
 
 import msgspec
 from aiohttp import web
 
-from bot.desk import agenda, doors, office, session
+from bot.desk import agenda, doors, office, reach, session
+from bot.desk.reached import reached
 from bot.desk.session import PATH, Desk
 from bot.web import guard, pages
 from bot.web.services import Services, services
@@ -37,10 +38,14 @@ async def own(
     wrong: str = "",
     done: str = "",
     feed: str = "",
+    link: str = "",
     status: int = 200,
     ended: Place | None = None,
 ) -> web.Response:
-    """The page of one's own account. `ended`: how it stands with who stood in until now."""
+    """The page of one's own account. `ended`: how it stands with who stood in until now.
+
+    `feed` and `link` are addresses that are shown this once.
+    """
     desk = await session.required(request)
     of = services(request)
     stands = (await of.store.absences(desk.officer.scheme, now=of.clock())).get(desk.officer.id)
@@ -49,7 +54,8 @@ async def own(
         request, "desk/account.html", locale=desk.locale, status=status, desk=desk, wrong=wrong, done=done,
         place=place, ended=ended, today=day(of.clock()).isoformat(),
         colleagues=await _choices(of, desk) if desk.reads_cases else (), shortest=doors.SHORTEST,
-        feed=feed, fed=await agenda.has(of.store, desk.officer, now=of.clock()),
+        feed=feed, fed=await agenda.has(of.store, desk.officer, now=of.clock()), link=link,
+        reached=await reached(of, desk.officer), languages=reach.LANGUAGES,
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
-"""'Gedaan' and 'Later vandaag' from a mail: links that work once, without logging in and without content.
+"""'Gedaan' and 'Later vandaag' from a mail or from Telegram: once, without logging in and without content.
 
 The rules
- 1. A link holds a random token; of it only a digest is kept, sealed with what it is for, and for `LIFE`.
+ 1. A link holds a random token; of it only a digest is kept, sealed with what it is for, and for `LIFE`. So does a
+    button in Telegram (`press`), which works in the chat of its officer alone, and is no link.
  2. Opening the link does nothing, since programs that scan mail open every link. The page has one button.
  3. The page says what the mail said: number, what is due, by when.
  4. 'Gedaan' is offered where the step needs nothing else: no day, no words, nothing to tick (`acting.Offer.plain`),
@@ -17,7 +18,7 @@ from typing import Literal
 import msgspec
 from aiohttp import web
 
-from bot.desk import acting, session
+from bot.desk import acting, reach, session
 from bot.schemes import Schemes, UnknownScheme
 from bot.web import guard, pages
 from bot.web.services import services
@@ -34,7 +35,7 @@ from storage.records import Officer
 from storage.reminding import ADDRESS, Item, Mail
 from storage.store import Store
 
-PATH, DRAWER = f"{session.PATH}/herinnering", "link"
+PATH, DRAWER, PRESSES = f"{session.PATH}/herinnering", "link", "press"
 LIFE = timedelta(days=14)
 """How long a link works."""
 
@@ -53,7 +54,7 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Links(msgspec.Struct, frozen=True):
-    """The addresses of one line of a mail, without the site's; empty where there is none."""
+    """What one line of a mail offers: addresses without the site's, or what buttons carry; empty where nothing is."""
 
     done: str = ""
     later: str = ""
@@ -61,25 +62,33 @@ class Links(msgspec.Struct, frozen=True):
 
 async def offer(store: Store, scheme: Scheme, mail: Mail, now: datetime) -> tuple[Links, ...]:
     """New links for each line of a mail, in order."""
-    return tuple([await _links(store, scheme, mail.officer, item, now) for item in mail.items])
+    made = [await _links(store, scheme, mail.officer, item, DRAWER, now) for item in mail.items]
+    return tuple(
+        Links(*(f"{PATH}/{token}" if token else "" for token in (one.done, one.later))) for one in made
+    )
 
 
-async def _links(store: Store, scheme: Scheme, officer: str, item: Item, now: datetime) -> Links:
+async def buttons(store: Store, scheme: Scheme, mail: Mail, now: datetime) -> tuple[Links, ...]:
+    """What the buttons of each line carry where it is told in a messenger, in order."""
+    return tuple([await _links(store, scheme, mail.officer, item, PRESSES, now) for item in mail.items])
+
+
+async def _links(store: Store, scheme: Scheme, officer: str, item: Item, kind: str, now: datetime) -> Links:
     if not item.rung or officer == ADDRESS:
         return Links()
     may = await _may(store, scheme, item, officer)
-    done = await _laid(store, _of("done", scheme, officer, item), now) if may else ""
-    return Links(done, await _laid(store, _of("later", scheme, officer, item), now))
+    done = await _laid(store, kind, _of("done", scheme, officer, item), now) if may else ""
+    return Links(done, await _laid(store, kind, _of("later", scheme, officer, item), now))
 
 
 def _of(act: Act, scheme: Scheme, officer: str, item: Item) -> Link:
     return Link(act, scheme.id, officer, item.number, item.what, item.date)
 
 
-async def _laid(store: Store, link: Link, now: datetime) -> str:
+async def _laid(store: Store, kind: str, link: Link, now: datetime) -> str:
     token = secrets.token_urlsafe(24)
-    await store.lay(DRAWER, _id(token), msgspec.json.encode(link), until=now + LIFE)
-    return f"{PATH}/{token}"
+    await store.lay(kind, _id(token), msgspec.json.encode(link), until=now + LIFE)
+    return token
 
 
 async def _may(store: Store, scheme: Scheme, item: Item, officer: str) -> bool:
@@ -131,6 +140,25 @@ async def put_off(store: Store, scheme: Scheme, link: Link, now: datetime) -> bo
     return await store.snooze(link.number, link.term, link.officer, later_today(now, scheme.office))
 
 
+async def press(
+    store: Store, schemes: Schemes, token: str, officers: tuple[str, ...], now: datetime
+) -> Link | None:
+    """One of these officers pressed a button: it is done, and what was done is returned.
+
+    None when it does not work any more, or is not theirs. It is done before the token goes: a press that comes again
+    after a kill finds the term ended, and does nothing twice.
+    """
+    body = await store.look(PRESSES, _id(token), now=now)
+    link = msgspec.json.decode(body, type=Link) if body is not None else None
+    if link is None or link.officer not in officers:
+        return None
+    scheme = await _scheme(store, schemes, link)
+    does = settle if link.act == "done" else put_off
+    done = scheme is not None and await does(store, scheme, link, now)
+    taken = await store.take(PRESSES, _id(token), now=now)
+    return link if done and taken is not None else None
+
+
 async def door(request: web.Request) -> web.Response:
     """The page behind a link: what it is about, and one button."""
     of, token = services(request), request.match_info["token"]
@@ -142,7 +170,7 @@ async def door(request: web.Request) -> web.Response:
     if scheme is None or not await _hears(of.store, link):
         return await _over(request)
     rule = next((one for one in terms.rules_of(scheme) if one.id == link.term), None)
-    locale = session.locale(request)
+    locale = await _locale(request, link)
     return await pages.page(
         request, "desk/afar.html", locale=locale, desk=None, link=link, form=guard.token(token), token=token, said="",
         what=text(wording.words(rule.label), locale) if rule is not None else link.term,
@@ -164,9 +192,8 @@ async def act(request: web.Request) -> web.Response:
     does = settle if link.act == "done" else put_off
     if not await does(of.store, scheme, link, of.clock()):
         return await _over(request)
-    return await pages.page(
-        request, "desk/afar.html", locale=session.locale(request), desk=None, link=link, said=link.act
-    )
+    locale = await _locale(request, link)
+    return await pages.page(request, "desk/afar.html", locale=locale, desk=None, link=link, said=link.act)
 
 
 async def _over(request: web.Request) -> web.Response:
@@ -201,6 +228,12 @@ async def _scheme(store: Store, schemes: Schemes, link: Link) -> Scheme | None:
     officers: tuple[Officer, ...] = await store.officers(link.scheme)
     there = any(one.id == link.officer and one.state == "active" for one in officers)
     return scheme if there else None
+
+
+async def _locale(request: web.Request, link: Link) -> str:
+    """The language that this officer chose to be written in; else that of the browser."""
+    of = services(request)
+    return await reach.language(of.store, link.officer, now=of.clock()) or session.locale(request)
 
 
 def _id(token: str) -> str:

@@ -11,6 +11,7 @@ from bot.desk import (
     office,
     outputs,
     preview,
+    reaching,
     signing,
     today,
     working,
@@ -23,7 +24,7 @@ def desk(_: Services) -> Part:
     """Where officers work. Its addresses come before those of organisations: ``/bureau`` is none."""
     routes = (
         *doors.ROUTES, *today.ROUTES, *cases.ROUTES, *outputs.ROUTES, *keeping.ROUTES, *writing.ROUTES, *hand.ROUTES,
-        *account.ROUTES, *office.ROUTES, *signing.ROUTES, *preview.ROUTES, *working.ROUTES, *afar.ROUTES,
-        *agenda.ROUTES,
+        *account.ROUTES, *reaching.ROUTES, *office.ROUTES, *signing.ROUTES, *preview.ROUTES, *working.ROUTES,
+        *afar.ROUTES, *agenda.ROUTES,
     )  # fmt: skip
     return Part("desk", on=True, why="/bureau, for who has an account", routes=routes)

@@ -48,29 +48,40 @@ def message(
 
     `links` are those of its items, in order (`bot.desk.afar.offer`).
     """
-    lines = [_line(item, scheme, origin, now.date(), locale) for item in mail.items]
+    lines = lines_of(mail, scheme, origin, now.date(), locale)
     lines = [_linked(line, one, origin) for line, one in zip(lines, links, strict=True)] if links else lines
     lead = _say("mail.urgent" if mail.kind == "urgent" else "mail.lead", locale)
     foot = _say("mail.foot", locale)
     subject = f"Gehoord {lines[0].number}" if len({line.number for line in lines}) == 1 else "Gehoord"
-    made = EmailMessage()
-    made["From"], made["To"] = sender, to
-    made["Subject"] = (
-        subject if mail.kind != "urgent" else _say("mail.subject.urgent", locale, subject=subject)
-    )
+    if mail.kind == "urgent":
+        subject = _say("mail.subject.urgent", locale, subject=subject)
+    names = {"done": _say("mail.done", locale), "later": _say("mail.later", locale)}
+    blocks = ["\n".join(_plain(line, names)) for line in lines]
+    plain = "\n\n".join([lead, *blocks, foot]) + "\n"
+    made = dressed("mail.html", subject, to, sender, now, locale, plain, lead=lead, lines=lines, names=names,
+                   read=_say("mail.read", locale), foot=foot)  # fmt: skip
     made["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2]}>"
+    return made
+
+
+def dressed(
+    template: str, subject: str, to: str, sender: str, now: datetime, locale: str, plain: str, **names: object
+) -> EmailMessage:
+    """A mail from us, in plain text and as a template shows it, which no program answers by itself."""
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = sender, to, subject
     made["Date"] = format_datetime(now)
     made["Auto-Submitted"] = "auto-generated"
     made["X-Auto-Response-Suppress"] = "All"
-    names = {"done": _say("mail.done", locale), "later": _say("mail.later", locale)}
-    blocks = ["\n".join(_plain(line, names)) for line in lines]
-    made.set_content("\n\n".join([lead, *blocks, foot]) + "\n")
-    page = _environment().get_template("mail.html")
-    made.add_alternative(
-        page.render(lead=lead, lines=lines, names=names, foot=foot, lang=locale, subject=subject),
-        subtype="html",
-    )
+    made.set_content(plain)
+    page = _environment().get_template(template)
+    made.add_alternative(page.render(lang=locale, subject=subject, **names), subtype="html")
     return made
+
+
+def lines_of(mail: Mail, scheme: Scheme, origin: str, today: date, locale: str) -> list[Line]:
+    """Its items in words, in order."""
+    return [_line(item, scheme, origin, today, locale) for item in mail.items]
 
 
 def _plain(line: Line, names: Mapping[str, str]) -> list[str]:

@@ -5,6 +5,7 @@ import os
 
 import structlog
 
+from bot.channels.bots import bots
 from bot.reminders import post
 from bot.web.services import Part, Services
 from storage.errors import StoreError
@@ -19,28 +20,33 @@ def part(of: Services) -> Part:
     if of.site.demo:
         return Part("reminders", on=False, why="a demonstration: no mail goes out", state="demo")
     try:
-        found = post.setting(os.environ)
+        by = post.setting(os.environ)
     except post.Wrong as error:
         return Part("reminders", on=False, why=str(error), state="wrong")
-    if found is None:
+    chosen = bots(os.environ, of.schemes.ids())
+    if by is None and not chosen:
         why = f"{post.HOST} is not set, so nobody is reminded by mail"
         return Part("reminders", on=False, why=why, state="unset")
     if of.site.origin is None:
         why = "--origin is not set, so mails could not link to the desk"
         return Part("reminders", on=False, why=why, state="no_origin")
-    by, origin = found, of.site.origin
+    origin = of.site.origin
 
     async def run() -> None:
-        from bot.reminders.round import one_round  # noqa: PLC0415 (jinja2 and aiosmtplib, when they are needed)
+        from bot.reminders.messenger import Messenger  # noqa: PLC0415 (aiogram, when it is needed)
+        from bot.reminders.round import one_round  # noqa: PLC0415 (jinja2 and aiosmtplib)
 
-        while True:
-            try:
-                done = await one_round(of.store, of.schemes, by, origin, of.clock)
-            except StoreError as error:
-                LOG.error("sweep failed", error=type(error).__name__)
-            else:
-                if done.posted or done.sent:
-                    LOG.info("swept", posted=done.posted, sent=done.sent)
-            await asyncio.sleep(MINUTE)
+        async with Messenger(chosen) as messenger:
+            while True:
+                try:
+                    done = await one_round(of.store, of.schemes, by, origin, of.clock, messenger)
+                except StoreError as error:
+                    LOG.error("sweep failed", error=type(error).__name__)
+                else:
+                    if done.posted or done.sent:
+                        LOG.info("swept", posted=done.posted, sent=done.sent)
+                await asyncio.sleep(MINUTE)
 
-    return Part("reminders", on=True, why=f"by mail through {found.host}, every minute what is due", run=run)
+    ways = [f"by mail through {by.host}"] if by is not None else []
+    ways += ["by Telegram to who linked it"] if chosen else []
+    return Part("reminders", on=True, why=f"{' and '.join(ways)}, every minute what is due", run=run)

@@ -64,6 +64,14 @@ def setting(environment: Mapping[str, str]) -> Setting | None:
     )
 
 
+def is_set(environment: Mapping[str, str]) -> bool:
+    """Whether mail can go out as the environment says."""
+    try:
+        return setting(environment) is not None
+    except Wrong:
+        return False
+
+
 async def send(message: EmailMessage, by: Setting) -> None:
     """Hand a message to the mail server.
 

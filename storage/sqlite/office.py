@@ -107,6 +107,7 @@ class OfficePart(Part):
                 raise LastRecipient
             tx.run("set_officer_state", id=officer, state="disabled")
             tx.run("forget_identity", id=officer)
+            tx.run("drop_own", id=officer)
             tx.run("rotate_later", scheme=row["scheme"], officer=officer)
             log(tx, seconds(now), by.id if by else "operator", f"disabled:{officer}")
 
@@ -221,6 +222,14 @@ class OfficePart(Part):
         await self._engine.write(lambda tx: log(tx, seconds(now), who.id, "unlocked"))
         await rotate_cases(self._engine, who)
         return who
+
+    async def logged(self, officer: str, what: str, *, now: datetime) -> None:
+        """What an officer changed about their own account."""
+
+        def logging(tx: Transaction) -> None:
+            log(tx, seconds(now), officer, what)
+
+        await self._engine.write(logging)
 
     async def access_log(self, number: str | None = None) -> tuple[Access, ...]:
         """Who opened and did what."""

@@ -100,11 +100,6 @@ def test_wrong_password_ends_the_command_with_a_sentence(office: Path) -> None:
     assert (done.exit_code, "The password does not open this officer's key." in done.output) == (1, True)
 
 
-def test_contact_of_an_officer_is_linked(office: Path) -> None:
-    done = run(office, "officer", "link", SASKIA, "telegram:4242")
-    assert done.output == f"Notices for {SASKIA} go to telegram:4242.\n"
-
-
 def test_process_key_is_changed(office: Path) -> None:
     assert "1 conversations moved to it" in run(office, "keys", "rotate").output
 

@@ -56,7 +56,7 @@ LOOKED_AT = {
 }  # fmt: skip
 """Pages at which axe-core looks here."""
 
-ELSEWHERE = ("/bureau/lijnen/", "/bureau/lijn/", "/bureau/herinnering/", "/bureau/agenda/")
+ELSEWHERE = ("/bureau/lijnen/", "/bureau/lijn/", "/bureau/herinnering/", "/bureau/agenda/", "/bureau/adres/")
 """Where the pages of other parts begin: of the line and of reminders, whose data this test does not make."""
 
 FILES = ("/tekst", "/json", "/pdf", "/bestand/{ref}", ".svg", ".ics")

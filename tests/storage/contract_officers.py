@@ -171,6 +171,20 @@ class Officers:
         with pytest.raises(errors.UnknownOfficer):
             await store.set_contact("nobody", "x", now=NOW)
 
+    async def test_what_lay_in_an_officers_own_drawers_goes_with_the_account(self, store: Store) -> None:
+        saskia = await staff(store)
+        karel = f"{SCHEME}/karel-bos"
+        for id in (saskia.id, karel):
+            await store.lay("telegram", id, b"4242")
+        await store.disable(karel, now=NOW)
+        assert await store.drawer("telegram", now=NOW) == {saskia.id: b"4242"}
+
+    async def test_change_of_ones_own_account_stands_in_the_access_log(self, store: Store) -> None:
+        saskia = await staff(store)
+        await store.logged(saskia.id, "telegram_linked", now=NOW)
+        last = (await store.access_log())[-1]
+        assert (last.officer, last.what, last.at) == (saskia.id, "telegram_linked", NOW)
+
     async def test_contact_of_an_officer_comes_back(self, store: Store) -> None:
         await staff(store)
         contacts = {officer.name: officer.contact for officer in await store.officers(SCHEME)}

@@ -13,3 +13,6 @@ DELETE FROM drawers WHERE kind = :kind AND id = :id;
 
 -- all_drawers: all that lies there, to move it to another process key
 SELECT kind, id, process_key, until, body FROM drawers WHERE process_key < :number;
+
+-- drop_own: an account is closed, and with it goes what lay there for its officer
+DELETE FROM drawers WHERE id = :id;

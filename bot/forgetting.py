@@ -18,11 +18,12 @@ def part(of: Services) -> Part:
     async def run() -> None:
         while True:
             try:
-                done = await of.store.purge(of.clock())
+                done = await of.store.purge_in_turn(of.clock())
             except StoreError as error:
                 LOG.error("purge failed", error=type(error).__name__)
             else:
-                LOG.info("purged", cases=len(done.cases), drafts=done.drafts, waiting=len(done.waiting))
+                if done is not None:
+                    LOG.info("purged", cases=len(done.cases), drafts=done.drafts, waiting=len(done.waiting))
             await asyncio.sleep(HOUR)
 
     return Part(

@@ -10,7 +10,7 @@ from bot.conversation import Conversations, Kept
 from bot.schemes import Schemes
 from bot.talk import Exchange, joined
 from flows.events import Event, TimePassed
-from storage.opening import keeping_of, open_practice, open_store
+from storage.opening import is_kept, keeping_of, open_practice, open_store
 from storage.practice import is_practice
 from storage.records import Address, Keeping
 from storage.sqlite import SqliteStore
@@ -59,11 +59,13 @@ def keeping(schemes: Schemes, scheme: str) -> Keeping:
     return keeping_of(schemes.load(scheme))
 
 
-def open_data(data: Path, schemes: Schemes) -> SqliteStore:
+def open_data(data: Path, schemes: Schemes, database: str | None = None) -> SqliteStore:
     """The store in this data directory: a real one if it holds one, else one for practice, made when missing.
+
+    `database` is where the real one is, if not there.
 
     Raises `storage.errors.Unready`.
     """
-    if (data / "gehoord.db").exists() and not is_practice(data):
-        return open_store(data, lambda id: keeping(schemes, id))
+    if is_kept(data, database) and not is_practice(data):
+        return open_store(data, lambda id: keeping(schemes, id), database=database)
     return open_practice(data, schemes.ids(), lambda id: keeping(schemes, id))

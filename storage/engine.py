@@ -179,6 +179,10 @@ class Engine(ABC):
         """The slot of a key for a new conversation of its own, where the engine needs one to forget by."""
         return None
 
+    def mended(self, tx: Transaction, conversation: Row) -> Row:
+        """The row of a conversation, able to go on: where its key was lost, as in a restored backup, with another."""
+        return conversation
+
     def renew(self, tx: Transaction, conversation: Row) -> Row:
         """From here on nothing that the conversation told before may be found again: returns its row as it is now.
 

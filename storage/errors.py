@@ -37,7 +37,11 @@ of these. The three branches say whose fault it is::
         ├── NotPractice          the data directory holds real data: practice does not touch it
         ├── NotEmpty             a backup is restored into an empty directory only
         ├── DiskFull             nothing more fits on the disk
-        └── Busy                 another process holds the database for too long
+        ├── Busy                 another process holds the database for too long, or no server answers
+        ├── NoServer             the database server does not answer, or refuses us
+        ├── NoAddress            this is no address of a database
+        ├── NoDriver             what talks with PostgreSQL is not installed
+        └── TwoDatabases         the data directory holds a database of its own
 """
 
 
@@ -45,7 +49,7 @@ class StoreError(Exception):
     """Something could not be kept or read."""
 
     def __init__(self, message: str = "") -> None:
-        super().__init__(message or (type(self).__doc__ or "").strip())
+        super().__init__(message or " ".join((type(self).__doc__ or "").split()))
 
 
 class Refused(StoreError):
@@ -157,7 +161,7 @@ class Unready(StoreError):
 
 
 class StrangerKeys(Unready):
-    """The process keys in the key directory do not belong to this database."""
+    """The process keys in the key directory do not belong to this database: every process on it needs the same."""
 
 
 class NewerSchema(Unready):
@@ -181,4 +185,22 @@ class DiskFull(Unready):
 
 
 class Busy(Unready):
-    """Another process holds the database for too long."""
+    """Another process holds the database for too long, or its server does not answer."""
+
+
+class NoServer(Unready):
+    """The database server does not answer, or refuses us. Is GEHOORD_DATABASE right, and what does its log say?"""
+
+
+class NoAddress(Unready):
+    """GEHOORD_DATABASE is no address of a database. Write postgresql://USER:PASSWORD@HOST/NAME, with % codes for
+    special characters in the password."""
+
+
+class NoDriver(Unready):
+    """For GEHOORD_DATABASE the extra 'postgres' has to be installed: pip install 'gehoord[postgres]'."""
+
+
+class TwoDatabases(Unready):
+    """This data directory holds a SQLite database (gehoord.db), and GEHOORD_DATABASE names another one. Move the first
+    there with gehoord migrate-store, or unset GEHOORD_DATABASE."""

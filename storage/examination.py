@@ -1,7 +1,7 @@
 """Looking a data directory over: what is in order, and what an operator should see to. Coded, not worded."""
 
-import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -9,14 +9,15 @@ from typing import Literal
 import msgspec
 
 from storage.absences import Absence
+from storage.engine import Transaction
 from storage.keys import DayKeys, ProcessKeys, day_of
 from storage.practice import is_practice
 from storage.records import Keeping
 from storage.shred import ShredFile
 from storage.sqlite.database import connect
 from storage.sqlite.drawers import ABSENCE, standing
-from storage.sqlite.queries import queries
 from storage.sqlite.readiness import lacking
+from storage.sqlite.writer import SqliteTransaction
 
 Level = Literal["fine", "warning", "error"]
 
@@ -35,36 +36,61 @@ def nothing_known(_: str) -> Keeping:
 
 
 def examine(
-    data: Path, schemes: Sequence[str], now: datetime, keeping: Callable[[str], Keeping] = nothing_known
+    data: Path,
+    schemes: Sequence[str],
+    now: datetime,
+    keeping: Callable[[str], Keeping] = nothing_known,
+    database: str | None = None,
 ) -> tuple[Finding, ...]:
-    """Look at a data directory that can be opened. Changes nothing.
+    """Look at a data directory that can be opened, and at its `database` if that is not there. Changes nothing.
 
     `schemes` are those that should be able to take complaints; `keeping` says which roles receive them.
     """
-    connection = connect(data / "gehoord.db")
-    try:
+    looking = _file(data) if database is None else _server(database)
+    with looking as (tx, found):
         return (
             Finding("practice", "warning" if is_practice(data) else "fine"),
-            *_database(connection),
-            *_keys(connection, data, now),
-            *_schemes(connection, schemes, keeping, _away(connection, data, now), now),
-            *_waiting(connection, now),
+            *found,
+            *_keys(tx, data, now),
+            *_schemes(tx, schemes, keeping, _away(tx, data, now), now),
+            *_waiting(tx, now),
             *_permissions(data),
+            *(_overwriting(data) if database is not None else ()),
+        )
+
+
+@contextmanager
+def _file(data: Path) -> Iterator[tuple[Transaction, tuple[Finding, ...]]]:
+    """The database file, and what is to be said of it."""
+    connection = connect(data / "gehoord.db")
+    try:
+        found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+        whole = found == ["ok"]
+        yield (
+            SqliteTransaction(connection),
+            (Finding("database", "fine" if whole else "error", () if whole else tuple(found)),),
         )
     finally:
         connection.close()
 
 
-def _database(connection: sqlite3.Connection) -> tuple[Finding, ...]:
-    found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-    return (
-        Finding("database", "fine" if found == ["ok"] else "error", () if found == ["ok"] else tuple(found)),
-    )
+@contextmanager
+def _server(database: str) -> Iterator[tuple[Transaction, tuple[Finding, ...]]]:
+    """The database on a server, and what is to be said of it."""
+    from storage.postgres.engine import looking  # noqa: PLC0415  (the driver is an extra, and slow)
+
+    with looking(database) as tx:
+        row = tx.one("server_settings")
+        assert row is not None
+        unsafe = tuple(name for name in ("fsync", "full_page_writes") if row[name] != "on")
+        unsure = () if row["data_checksums"] == "on" else ("data_checksums",)
+        level: Level = "error" if unsafe else "warning" if unsure else "fine"
+        yield tx, (Finding("database", "fine"), Finding("server", level, unsafe or unsure))
 
 
-def _keys(connection: sqlite3.Connection, data: Path, now: datetime) -> tuple[Finding, ...]:
+def _keys(tx: Transaction, data: Path, now: datetime) -> tuple[Finding, ...]:
     shred = ShredFile(data / "keys" / "shred.keys")
-    lost = tuple(row["number"] for row in connection.execute(queries()["slots"]) if shred.lost(row["slot"]))
+    lost = tuple(row["number"] for row in tx.all("slots") if shred.lost(row["slot"]))
     late = DayKeys(data / "keys" / "day").overdue(now)
     return (
         Finding("shred_keys", "error" if lost else "fine", lost),
@@ -74,7 +100,7 @@ def _keys(connection: sqlite3.Connection, data: Path, now: datetime) -> tuple[Fi
 
 
 def _schemes(
-    connection: sqlite3.Connection,
+    tx: Transaction,
     schemes: Sequence[str],
     keeping: Callable[[str], Keeping],
     away: Mapping[str, Absence],
@@ -82,8 +108,7 @@ def _schemes(
 ) -> tuple[Finding, ...]:
     found = []
     for scheme in schemes:
-        active = connection.execute(queries()["recipients"], {"scheme": scheme}).fetchall()
-        recovery = connection.execute(queries()["recovery"], {"scheme": scheme}).fetchone()
+        active, recovery = tx.all("recipients", scheme=scheme), tx.one("recovery", scheme=scheme)
         missing = lacking(active, recovery is not None, away, keeping(scheme), now)
         level: Level = (
             "error" if {"recipient", "recovery"} & set(missing) else "warning" if missing else "fine"
@@ -92,26 +117,38 @@ def _schemes(
     return tuple(found)
 
 
-def _away(connection: sqlite3.Connection, data: Path, now: datetime) -> dict[str, Absence]:
-    asked = {"kind": ABSENCE, "now": int(now.timestamp())}
-    rows = connection.execute(queries()["drawer"], asked).fetchall()
+def _away(tx: Transaction, data: Path, now: datetime) -> dict[str, Absence]:
+    rows = tx.all("drawer", kind=ABSENCE, now=int(now.timestamp()))
     return standing(ProcessKeys(data / "keys" / "process"), rows, now)
 
 
-def _waiting(connection: sqlite3.Connection, now: datetime) -> tuple[Finding, ...]:
-    parked = connection.execute(
-        "SELECT reason, count(*) FROM parked GROUP BY reason ORDER BY reason"
-    ).fetchall()
-    long = int((now - timedelta(hours=1)).timestamp())
-    unsent = connection.execute("SELECT count(*) FROM notices WHERE sent = 0 AND at < ?", (long,)).fetchone()[
-        0
-    ]
+def _waiting(tx: Transaction, now: datetime) -> tuple[Finding, ...]:
+    parked = tx.all("parked_reasons")
+    row = tx.one("late_notices", before=int((now - timedelta(hours=1)).timestamp()))
+    unsent = row["count"] if row is not None else 0
     return (
         Finding(
-            "parked", "warning" if parked else "fine", tuple(f"{reason}={count}" for reason, count in parked)
+            "parked",
+            "warning" if parked else "fine",
+            tuple(f"{one['reason']}={one['count']}" for one in parked),
         ),
         Finding("notices", "warning" if unsent else "fine", (str(unsent),) if unsent else ()),
     )
+
+
+_ELSEWHERE = frozenset({"btrfs", "zfs", "bcachefs", "nilfs2", "f2fs", "overlay"})
+"""File systems that write changes elsewhere than where the old content stands."""
+
+
+def _overwriting(data: Path) -> tuple[Finding, ...]:
+    """Whether the file system of the keys overwrites where it stands (proc_pid_mountinfo(5))."""
+    keys, best, kind = str((data / "keys").resolve()), "", ""
+    for line in Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines():
+        before, _, after = line.partition(" - ")
+        point = before.split()[4]
+        if len(point) >= len(best) and (keys == point or keys.startswith(point.rstrip("/") + "/")):
+            best, kind = point, after.split()[0]
+    return (Finding("overwriting", "error" if kind in _ELSEWHERE else "fine", (kind,)),)
 
 
 def _permissions(data: Path) -> tuple[Finding, ...]:

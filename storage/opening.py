@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flows.reminding import plan
 from flows.scheme import Scheme
-from storage.errors import PracticeOnly
+from storage.errors import NoDriver, PracticeOnly, TwoDatabases
 from storage.passwords import FULL, QUICK, Cost
 from storage.practice import is_practice, make_pairs, make_practice
 from storage.records import Keeping
@@ -30,14 +30,30 @@ def keeping_of(scheme: Scheme) -> Keeping:
     )
 
 
-def open_store(data: Path, keeping: KeepingOf, *, cost: Cost = FULL) -> SqliteStore:
+def open_store(
+    data: Path, keeping: KeepingOf, *, cost: Cost = FULL, database: str | None = None
+) -> SqliteStore:
     """Open the store in the data directory, made when missing. `keeping` says how a scheme wants its cases kept.
 
+    With `database` (``postgresql://…``) what is kept is kept there, and only the keys in the directory.
     Raises `PracticeOnly`, and every other `Unready`.
     """
     if is_practice(data):
         raise PracticeOnly
-    return SqliteStore(SqliteEngine(data, keeping, cost))
+    if database is None:
+        return SqliteStore(SqliteEngine(data, keeping, cost))
+    if (data / "gehoord.db").exists():
+        raise TwoDatabases
+    try:
+        from storage.postgres.engine import PostgresEngine  # noqa: PLC0415  (the driver is an extra, and slow)
+    except ImportError:
+        raise NoDriver from None
+    return SqliteStore(PostgresEngine(database, data, keeping, cost))
+
+
+def is_kept(data: Path, database: str | None = None) -> bool:
+    """Whether something is kept already: in the data directory, or with its keys there in that database."""
+    return (data / "gehoord.db").exists() or (database is not None and (data / "keys" / "process").exists())
 
 
 def open_practice(data: Path, scheme_ids: Sequence[str], keeping: KeepingOf) -> SqliteStore:

@@ -259,6 +259,9 @@ class Retention(Protocol):
         Of lines nothing is told, not even how many: that there are lines is for their confidants only.
         """
 
+    async def purge_in_turn(self, now: datetime) -> Purged | None:
+        """`purge`, by one process of all each hour; None where another one did it."""
+
     async def hold(self, number: str, who: str, reason: str, *, now: datetime) -> None:
         """Defer the destruction of a case, by name and with a reason, sealed for the case's readers.
 

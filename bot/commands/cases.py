@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from bot.commands.options import Data, MaybeSchemeId, SchemeFolder, data_of, fail, schemes_of
+from bot.commands.options import (
+    Data,
+    MaybeSchemeId,
+    SchemeFolder,
+    data_of,
+    database_of,
+    fail,
+    schemes_of,
+)
 
 if TYPE_CHECKING:
     from bot.schemes import Schemes
@@ -108,10 +116,12 @@ async def _unlocked(store: "SqliteStore", line: "CaseLine", officer: str | None,
 
 
 def _data(ctx: typer.Context, folder: Path | None) -> Path:
+    from storage.opening import is_kept
+
     chosen = data_of(ctx, folder)
     if chosen is None:
         fail("where are the cases? Add --data DIR (or set GEHOORD_DATA).", 2)
-    if not (chosen / "gehoord.db").exists():
+    if not is_kept(chosen, database_of()):
         fail(f"--data: there is nothing kept in {chosen}.", 2)
     return chosen
 
@@ -121,7 +131,7 @@ def _store(ctx: typer.Context, folder: Path | None, schemes: "Schemes") -> "Sqli
     from storage.errors import Unready
 
     try:
-        return open_data(_data(ctx, folder), schemes)
+        return open_data(_data(ctx, folder), schemes, database_of())
     except Unready as error:
         fail(str(error))
 

@@ -13,6 +13,7 @@ from bot.commands.options import (
     Now,
     SchemeFolder,
     data_of,
+    database_of,
     fail,
     moment,
     scheme_of,
@@ -100,7 +101,7 @@ async def _talk(chosen: _Chosen, *, json: bool, record: Path | None) -> None:
     from storage.errors import Unready
 
     try:
-        store = open_data(chosen.data, chosen.schemes)
+        store = open_data(chosen.data, chosen.schemes, database_of())
     except Unready as error:
         fail(f"--data: {error}")
     async with store:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.office import data_there, in_store
-from bot.commands.options import Data, SchemeFolder, data_of, fail, schemes_of
+from bot.commands.options import Data, SchemeFolder, data_of, database_of, fail, schemes_of
 
 if TYPE_CHECKING:
     from storage.examination import Finding
@@ -66,12 +66,20 @@ def backup(
     """Copy the database while everything runs, and the keys over their last copy. Drafts are never in it."""
     from bot import clock
     from storage.errors import StoreError
-    from storage.sqlite.backup import back_up
+    from storage.practice import is_practice
+    from storage.sqlite.backup import back_up, copy_keys
 
     if copies.resolve() == keys.resolve():
         fail("keep the copy of the keys elsewhere than the copies of the database.", 2)
+    chosen = data_there(ctx, data)
     try:
-        copy = back_up(data_there(ctx, data), copies, keys, clock.now())
+        if database_of() is not None and not is_practice(chosen):
+            copy_keys(chosen / "keys", keys)
+            typer.echo(
+                f"keys: {keys}. The database is copied by PostgreSQL's own tools, before this command."
+            )
+            return
+        copy = back_up(chosen, copies, keys, clock.now())
     except StoreError as error:
         fail(str(error))
     typer.echo(f"{copy} ({copy.stat().st_size // 1024} KiB); keys: {keys}")
@@ -79,10 +87,11 @@ def backup(
 
 def restore(
     ctx: typer.Context,
-    copy: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A copy of the database.", exists=True, dir_okay=False)
-    ],
     keys: KeyCopy,
+    copy: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="A copy of the database.", exists=True, dir_okay=False),
+    ] = None,
     schemes: SchemeFolder = None,
     data: Data = None,
 ) -> None:
@@ -96,8 +105,16 @@ def restore(
         fail("into which data directory? Add --data DIR (or set GEHOORD_DATA).", 2)
     if not (keys / "shred.keys").exists():
         fail(f"--keys: {keys} holds no copy of the keys, and without it no case opens.", 2)
+    database = database_of()
+    if (copy is None) == (database is None):
+        fail("name the copy of a SQLite database, or only the PostgreSQL database in GEHOORD_DATABASE.", 2)
     try:
-        gone = restore_copy(copy, keys, chosen, clock.now())
+        if copy is not None:
+            gone = restore_copy(copy, keys, chosen, clock.now())
+        else:
+            from storage.postgres.restoring import restore as restore_server
+
+            gone = restore_server(str(database), keys, chosen, clock.now())
     except StoreError as error:
         fail(str(error))
     typer.echo(f"Restored into {chosen}; destroyed again: {len(gone)} cases.")
@@ -108,6 +125,7 @@ def doctor(ctx: typer.Context, schemes: SchemeFolder = None, data: Data = None) 
     from bot import clock
     from storage.examination import examine
     from storage.opening import keeping_of
+    from storage.practice import is_practice
 
     async def nothing(store: "SqliteStore") -> None:
         """Opening it is the first thing to look at."""
@@ -116,7 +134,10 @@ def doctor(ctx: typer.Context, schemes: SchemeFolder = None, data: Data = None) 
     in_store(ctx, data, schemes, nothing)
     known = schemes_of(ctx, schemes)
     with_readers = [id for id in known.ids() if known.load(id).recipient is not None]
-    findings = examine(chosen, with_readers, clock.now(), lambda id: keeping_of(known.load(id)))
+    database = None if is_practice(chosen) else database_of()
+    findings = examine(
+        chosen, with_readers, clock.now(), lambda id: keeping_of(known.load(id)), database=database
+    )
     for finding in findings:
         typer.echo(f"{finding.level:<8} {_said(finding)}")
     if any(finding.level == "error" for finding in findings):
@@ -163,6 +184,18 @@ def _said(finding: "Finding") -> str:
             )
         case "notices":
             return "every notice was sent" if fine else f"notices that wait for over an hour: {details}"
+        case "server":
+            return (
+                "the server keeps what it says it keeps"
+                if fine
+                else f"the server may lose what it kept, or not see that its disk did: {details} is off"
+            )
+        case "overwriting":
+            return (
+                f"keys are overwritten where they stand ({details})"
+                if fine
+                else f"keys are on {details}, which writes elsewhere than where they stood: use ext4 or xfs"
+            )
         case "permissions":
             return (
                 "keys are readable by their owner only" if fine else f"others can read these keys: {details}"

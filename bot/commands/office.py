@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from bot.commands.options import data_of, fail, scheme_of, schemes_of
+from bot.commands.options import data_of, database_of, fail, scheme_of, schemes_of
 
 if TYPE_CHECKING:
     from flows.scheme import Scheme
@@ -22,10 +22,12 @@ def scheme_known(ctx: typer.Context, folder: Path | None, id: str) -> "Scheme":
 
 def data_there(ctx: typer.Context, folder: Path | None, *, make: bool = False) -> Path:
     """The data directory; ends the command when none was named, or nothing is kept there (unless `make`)."""
+    from storage.opening import is_kept
+
     chosen = data_of(ctx, folder)
     if chosen is None:
         fail("which data directory? Add --data DIR (or set GEHOORD_DATA).", 2)
-    if not make and not (chosen / "gehoord.db").exists():
+    if not make and not is_kept(chosen, database_of()):
         fail(f"--data: there is nothing kept in {chosen}.", 2)
     return chosen
 
@@ -52,7 +54,7 @@ def in_store(
         async with (
             open_practice(data, (), lambda id: keeping_of(known.load(id)))
             if practising
-            else open_store(data, lambda id: keeping_of(known.load(id)))
+            else open_store(data, lambda id: keeping_of(known.load(id)), database=database_of())
         ) as store:
             return await work(store)
 

@@ -63,6 +63,19 @@ def data_of(ctx: typer.Context, folder: Path | None) -> Path | None:
     return folder or _before(ctx).data
 
 
+def database_of() -> str | None:
+    """Where the database is, if not in the data directory. It holds a password, so nothing repeats it."""
+    import os
+
+    chosen = os.environ.get("GEHOORD_DATABASE") or None
+    if chosen is not None and not chosen.startswith(("postgresql://", "postgres://")):
+        fail(
+            "GEHOORD_DATABASE begins with postgresql://. Without it everything is kept in the data directory.",
+            2,
+        )
+    return chosen
+
+
 def scheme_of(schemes: "Schemes", id: str) -> "Scheme":
     """The scheme with this id; ends the command when there is none or its file is wrong."""
     from bot.schemes import UnknownScheme

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.options import Data, SchemeFolder, data_of, fail, schemes_of
+from bot.commands.options import Data, SchemeFolder, data_of, database_of, fail, schemes_of
 
 if TYPE_CHECKING:
     import asyncio
@@ -56,7 +56,8 @@ def serve(
         if url is not None and not url.startswith(("https://", "http://")):
             fail(f"{name}: '{url}' is no web address. Write it with https:// before it.", 2)
     site = Site(origin.rstrip("/") if origin else None, exit_to or NEUTRAL, demo, proxied)
-    asyncio.run(_serve(site, schemes_of(ctx, schemes), _data(ctx, data, demo=demo), host, port))
+    database = None if demo else database_of()
+    asyncio.run(_serve(site, schemes_of(ctx, schemes), _data(ctx, data, demo=demo), database, host, port))
 
 
 def _data(ctx: typer.Context, folder: Path | None, *, demo: bool) -> Path:
@@ -68,7 +69,9 @@ def _data(ctx: typer.Context, folder: Path | None, *, demo: bool) -> Path:
     return chosen
 
 
-async def _serve(site: "Site", schemes: "Schemes", data: Path, host: str, port: int) -> None:
+async def _serve(
+    site: "Site", schemes: "Schemes", data: Path, database: str | None, host: str, port: int
+) -> None:
     import asyncio
 
     from aiohttp import web
@@ -88,7 +91,7 @@ async def _serve(site: "Site", schemes: "Schemes", data: Path, host: str, port: 
         if site.demo:
             store = open_practice(data, schemes.ids(), lambda id: keeping(schemes, id))
         else:
-            store = open_store(data, lambda id: keeping(schemes, id))
+            store = open_store(data, lambda id: keeping(schemes, id), database=database)
     except Unready as error:
         fail(f"--data {data}: {error}")
     async with store:
@@ -105,7 +108,8 @@ async def _serve(site: "Site", schemes: "Schemes", data: Path, host: str, port: 
             except OSError as error:
                 fail(f"--port {port}: this address is not free ({error.strerror}). Try --port 0.")
             taken = int(runner.addresses[0][1])
-            typer.echo(_welcome(site, host, taken, data, serving.told(parts)))
+            kept = f"{data}, and a PostgreSQL database" if database else str(data)
+            typer.echo(_welcome(site, host, taken, kept, serving.told(parts)))
             if site.demo:
                 keys = {id: practice_officer(data, id) for id in schemes.ids()}
                 typer.echo(await demo.officers(store, schemes, keys, clock.now()))
@@ -123,12 +127,12 @@ def _warm(schemes: "Schemes") -> None:
         warm(schemes.load(id), "nl")
 
 
-def _welcome(site: "Site", host: str, port: int, data: Path, parts: str) -> str:
+def _welcome(site: "Site", host: str, port: int, kept: str, parts: str) -> str:
     """What is said at start: the address first."""
     shown = f"[{host}]" if ":" in host else host
     address = site.origin or f"http://{shown}:{port}"
     kind = "a demonstration: nothing in it is real" if site.demo else "in earnest"
-    return f"Gehoord is open at {address}/\n{kind}; kept in {data}\n\n{parts}\n\nStop with Ctrl-C."
+    return f"Gehoord is open at {address}/\n{kind}; kept in {kept}\n\n{parts}\n\nStop with Ctrl-C."
 
 
 def _when_stopped() -> "asyncio.Event":

@@ -24,10 +24,12 @@ from typing import TypeVar
 
 import psycopg
 from psycopg import errors as failures
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import DictRow
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from storage.engine import Engine, KeepingOf, Row, Transaction, random_id
-from storage.errors import Busy, DiskFull, KeyGone, StoreError
+from storage.errors import Busy, DiskFull, KeyGone, NoAddress, NoServer, StoreError
 from storage.passwords import FULL, Cost
 from storage.postgres.draft_keys import DraftKeys, DraftSlots, in_slot
 from storage.postgres.schema import prepare
@@ -53,6 +55,7 @@ class PostgresEngine(Engine):
         self.days: DraftKeys = DraftKeys(keys / "day", self.slots)
         self.trips = 0
         """Messages to the server so far."""
+        reach(database)
         self._pool = ConnectionPool(
             database, connection_class=Connection, min_size=1, max_size=CONNECTIONS, timeout=PATIENCE,
             configure=_configure, open=False, kwargs={"autocommit": True, "connect_timeout": 3},
@@ -64,7 +67,7 @@ class PostgresEngine(Engine):
             self.at_once(lambda tx: self._know_keys(tx.all("process_keys")))
             self._forget_keys()
         except BaseException:
-            self._end()
+            self.end()
             raise
 
     async def ask(self, work: Callable[[Transaction], T]) -> T:
@@ -85,7 +88,7 @@ class PostgresEngine(Engine):
 
     async def close(self) -> None:
         """Finish and close."""
-        await asyncio.to_thread(self._end)
+        await asyncio.to_thread(self.end)
 
     async def settle(self) -> None:
         """Destroy every draft key that is noted for it, or that nobody has."""
@@ -106,6 +109,14 @@ class PostgresEngine(Engine):
                 assert isinstance(tx, PostgresTransaction)
                 tx.taken.append(slot)
                 return slot
+
+    def mended(self, tx: Transaction, conversation: Row) -> Row:
+        """The row of a conversation with a slot that holds a key."""
+        try:
+            self.slots.secret(conversation["slot"])
+        except KeyGone:
+            return self.renew(tx, conversation)
+        return conversation
 
     def renew(self, tx: Transaction, conversation: Row) -> Row:
         """Give a conversation another key; what still waits in it comes under that, and the old one is destroyed."""
@@ -128,7 +139,8 @@ class PostgresEngine(Engine):
         """Today's key with the same slot."""
         return self.days.with_slot(int(name.partition(".")[2]), now)
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Finish and close, where nobody else waits."""
         self._threads.shutdown()
         self.living.end()
         self._pool.close()
@@ -224,6 +236,26 @@ class PostgresEngine(Engine):
             return name, body
         other = in_slot(name, slot)
         return other, self.days.of(other).seal(plain, bound)
+
+
+def reach(database: str) -> None:
+    """See that a server answers at this address. Raises `NoAddress`, `NoServer`; neither repeats the address."""
+    try:
+        conninfo_to_dict(database)
+    except psycopg.Error:
+        raise NoAddress from None
+    try:
+        psycopg.connect(database, connect_timeout=3).close()
+    except psycopg.Error:
+        raise NoServer from None
+
+
+@contextmanager
+def looking(database: str) -> Iterator[Transaction]:
+    """A look at a database, without its keys."""
+    reach(database)
+    with psycopg.Connection[DictRow].connect(database, autocommit=True) as connection:
+        yield PostgresTransaction(connection)
 
 
 def _configure(connection: Connection) -> None:

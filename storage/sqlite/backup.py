@@ -16,6 +16,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+from storage.engine import Transaction
 from storage.errors import Damaged, NotEmpty
 from storage.files import locked, make_directory, sync_directory
 from storage.shred import ShredFile
@@ -50,7 +51,7 @@ def back_up(data: Path, copies: Path, keys: Path, now: datetime) -> Path:
         raise named(error) from None
     part.rename(copy)
     sync_directory(copies)
-    _copy_keys(data / "keys", keys)
+    copy_keys(data / "keys", keys)
     return copy
 
 
@@ -97,7 +98,7 @@ def _copy_table(connection: sqlite3.Connection, table: str) -> None:
     )
 
 
-def _copy_keys(source: Path, target: Path) -> None:
+def copy_keys(source: Path, target: Path) -> None:
     """Bring the key copy up to date, over what is there."""
     process = make_directory(target / "process")
     current = {path.name for path in (source / "process").glob("*.key")}
@@ -129,27 +130,36 @@ def restore(copy: Path, keys: Path, data: Path, now: datetime) -> tuple[str, ...
     shutil.copyfile(copy, data / "gehoord.db")
     shutil.copytree(keys, data / "keys", dirs_exist_ok=True)
     prepare(data / "gehoord.db")
-    return _replay(data, now)
-
-
-def _replay(data: Path, now: datetime) -> tuple[str, ...]:
-    shred = ShredFile(data / "keys" / "shred.keys")
-    lines = [line.split() for line in (data / "keys" / "tombstones").read_text(encoding="utf-8").splitlines()]
-    dead = {words[1] for words in lines if words[0] == "case"}
     connection = connect(data / "gehoord.db")
     try:
-        tx = SqliteTransaction(connection)
         connection.execute("BEGIN IMMEDIATE")
-        gone = [row for row in tx.all("slots") if row["number"] in dead or shred.lost(row["slot"])]
-        for row in gone:
-            destroy_case(tx, row["number"], row["scheme"], int(now.timestamp()))
-        for words in lines:
-            if words[0] == "conversation":
-                tx.run("forget_again", id=int(words[1]), version=int(words[2]))
-        tx.run("set_meta", name="next_slot", value=str(shred.slots()))
+        gone = replay(SqliteTransaction(connection), data / "keys", now)
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()
-    shred.destroy(tuple(row["slot"] for row in gone if row["slot"] < shred.slots()))
-    return tuple(row["number"] for row in gone)
+    return shred_again(data / "keys", gone)
+
+
+def replay(tx: Transaction, keys: Path, now: datetime) -> dict[str, int]:
+    """Destroy again in an older database what these keys and their tombstones say was destroyed; cases with slots."""
+    shred = ShredFile(keys / "shred.keys")
+    lines = [line.split() for line in (keys / "tombstones").read_text(encoding="utf-8").splitlines()]
+    dead = {words[1] for words in lines if words[0] == "case"}
+    gone = {}
+    for row in tx.all("slots"):
+        if row["number"] in dead or shred.lost(row["slot"]):
+            destroy_case(tx, row["number"], row["scheme"], int(now.timestamp()))
+            gone[row["number"]] = row["slot"]
+    for words in lines:
+        if words[0] == "conversation":
+            tx.run("forget_again", id=int(words[1]), version=int(words[2]))
+    tx.run("set_meta", name="next_slot", value=str(shred.slots()))
+    return gone
+
+
+def shred_again(keys: Path, gone: dict[str, int]) -> tuple[str, ...]:
+    """Destroy the keys of these cases, if they are still there; returns the numbers."""
+    shred = ShredFile(keys / "shred.keys")
+    shred.destroy(tuple(slot for slot in gone.values() if slot < shred.slots()))
+    return tuple(gone)

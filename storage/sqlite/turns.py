@@ -87,7 +87,7 @@ def standing(engine: Engine, tx: Transaction, address: Address) -> Row | None:
         if row is not None and row["id"] is not None:
             break
         row = tx.one("conversation", hash=engine.row_hash(address, number))
-    return row if row is not None and row["id"] is not None else None
+    return engine.mended(tx, row) if row is not None and row["id"] is not None else None
 
 
 def start_conversation(engine: Engine, tx: Transaction, address: Address, now: datetime) -> Row:

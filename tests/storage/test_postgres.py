@@ -3,7 +3,7 @@
 import asyncio
 import os
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import psycopg
@@ -17,15 +17,6 @@ from storage.table import FIELDS, POSTGRES
 from tests.storage.cluster import Cluster
 from tests.storage.contract import StoreContract
 from tests.storage.made import NOW, SAMIRA, keeping, session, turn
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """One server for all tests here."""
-    made = Cluster()
-    made.start()
-    yield made
-    made.remove()
 
 
 def opened(url: str, data: Path) -> SqliteStore:

@@ -81,6 +81,7 @@ class Browser:
         self._session = aiohttp.ClientSession(
             connector=local, cookie_jar=aiohttp.CookieJar(unsafe=True), headers=headers
         )
+        self._path = path
         self._url = f"{site}{path}"
         self.again = 0
         """How often something had to be pressed again."""
@@ -89,6 +90,10 @@ class Browser:
     def cookies(self) -> tuple[str, ...]:
         """What the site gave it to hold."""
         return tuple(cookie.value for cookie in self._session.cookie_jar)
+
+    def go_to(self, site: str) -> None:
+        """From now on ask another process of the same site."""
+        self._url = f"{site}{self._path}"
 
     async def close(self) -> None:
         """Close the browser."""

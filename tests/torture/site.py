@@ -4,10 +4,12 @@ import asyncio
 import resource
 import signal
 import socket
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.torture.process import Process
 
+EARNEST = ("-m", "bot", "--data", "{data}", "serve", "--port", "{port}")
 GEHOORD = ("-m", "bot", "--data", "{data}", "serve", "--demo", "--port", "{port}")
 PLAIN_BOT = ("-m", "tests.torture.plain_bot", "{port}")
 
@@ -22,11 +24,18 @@ def free_port() -> int:
 class Site:
     """The process. `command` is what Python is started with; `preload` a library that comes before libc."""
 
-    def __init__(self, data: Path, command: tuple[str, ...] = GEHOORD, preload: Path | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        command: tuple[str, ...] = GEHOORD,
+        preload: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         words = [word.format(data=data, port=self.port) for word in command]
-        self._process = Process(words, data.parent / "site.log", preload=preload)
+        self.log = data.parent / f"site-{self.port}.log" if environment else data.parent / "site.log"
+        self._process = Process(words, self.log, environment, preload)
 
     async def start(self) -> None:
         """Start it, and wait until it answers. Raises `RuntimeError` when it ends by itself."""

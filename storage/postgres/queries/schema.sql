@@ -21,3 +21,10 @@ DELETE FROM commits WHERE at < now() - INTERVAL '1 day';
 
 -- take_slot: a shred slot that nothing has had
 SELECT nextval('shred_slots') AS slot;
+
+-- server_settings: whether the server loses nothing in a power cut, and notices what its disk loses
+SELECT current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full_page_writes,
+  current_setting('data_checksums') AS data_checksums;
+
+-- skip_shred_slots: slots under this one were given out since the copy was made that this database comes from
+SELECT setval('shred_slots', greatest(:first, last_value)) FROM shred_slots;

@@ -68,3 +68,9 @@ DELETE FROM marks WHERE conversation = :conversation;
 
 -- expired_marks: names of messages of a day whose key goes
 DELETE FROM marks WHERE day = :day;
+
+-- parked_reasons: how many messages will never be delivered, and why
+SELECT reason, count(*) AS count FROM parked GROUP BY reason ORDER BY reason;
+
+-- late_notices: how many notices wait since before a moment
+SELECT count(*) AS count FROM notices WHERE sent = 0 AND at < :before;

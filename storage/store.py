@@ -308,6 +308,9 @@ class Desk(Protocol):
     async def lay(self, kind: str, id: str, body: bytes, *, until: datetime | None = None) -> None:
         """Put something in its drawer, in place of what lay there."""
 
+    async def lay_once(self, kind: str, id: str, *, until: datetime | None, now: datetime) -> bool:
+        """Lay a mark; False when one lies there that is not over: of all who try, one does."""
+
     async def look(self, kind: str, id: str, *, now: datetime) -> bytes | None:
         """What lies there, or None when there is nothing or it is over."""
 

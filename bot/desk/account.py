@@ -47,6 +47,8 @@ async def own(
     `feed` and `link` are addresses that are shown this once.
     """
     desk = await session.required(request)
+    if request.query.get("gedaan") == "password":  # said on the way back: the session is a new one
+        done = "password"
     of = services(request)
     stands = (await of.store.absences(desk.officer.scheme, now=of.clock())).get(desk.officer.id)
     place = await _place(of, desk, stands) if stands is not None else None
@@ -94,7 +96,9 @@ async def password(request: web.Request) -> web.StreamResponse:
     except Refused:
         return await own(request, wrong="old", status=403)
     await of.store.change_password(desk.who, new, now=of.clock())
-    return await own(request, done="password")
+    response = web.HTTPSeeOther(f"{PATH}/ik?gedaan=password")
+    await session.only(request, response, desk)
+    raise response
 
 
 async def calendar(request: web.Request) -> web.StreamResponse:

@@ -47,7 +47,8 @@ async def enter(request: web.Request) -> web.StreamResponse:
     given = await guard.form(request, None)
     id = given.get("name", "").strip().lower()
     guard.allow(request, "door", guard.client(request))
-    guard.allow(request, "account", id)
+    guard.allow(request, "account", f"{id}|{guard.client(request)}")
+    guard.allow(request, "accounts", id)
     of = services(request)
     officer = next((one for one in await of.store.officers() if one.id == id), None)
     try:

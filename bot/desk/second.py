@@ -3,14 +3,18 @@
 The secret lies in the store under the process key. It opens no case: that takes the officer's password too.
 """
 
+import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
 from storage.store import Store
 
-DRAWER = "second"
+DRAWER, USED = "second", "used-code"
+PASSES = timedelta(minutes=5)
+"""After so long no clock takes a code of the moment for right any more."""
+
 PRINTED = 8
 """How many printed codes there are."""
 
@@ -54,10 +58,12 @@ async def shown(store: Store, officer: str, code: str, now: datetime) -> bool:
     step = int(now.timestamp()) // 30
     for at in (step - 1, step, step + 1):
         if at > second.last and secrets.compare_digest(totp.generate_otp(at), digits):
+            if not await _first(store, officer, second, str(at), now + PASSES, now):
+                return False
             await _keep(store, officer, msgspec.structs.replace(second, sure=True, last=at))
             return True
-    if second.sure and digits in second.printed:
-        left = tuple(one for one in second.printed if one != digits)
+    left = tuple(one for one in second.printed if not secrets.compare_digest(one, digits))
+    if second.sure and left != second.printed and await _first(store, officer, second, digits, None, now):
         await _keep(store, officer, msgspec.structs.replace(second, printed=left))
         return True
     return False
@@ -76,6 +82,14 @@ def picture(second: Second, officer: str) -> bytes:
         out, kind="svg", scale=5, border=4, light="#fff", dark="#000", xmldecl=False
     )
     return out.getvalue()
+
+
+async def _first(
+    store: Store, officer: str, second: Second, code: str, until: datetime | None, now: datetime
+) -> bool:
+    """Whether nobody used this code before: of two who show it at the same moment, one is in (RFC 6238, 5.2)."""
+    used = hashlib.sha256(f"{officer}|{second.secret}|{code}".encode()).hexdigest()
+    return await store.lay_once(USED, used, until=until, now=now)
 
 
 async def _keep(store: Store, officer: str, second: Second) -> None:

@@ -5,7 +5,8 @@ The rules
     serves it: the officer's own key, which is nowhere else in the open.
  2. It lasts for `LIFE` at most, and ends after `IDLE` without a request by a person (`LIVE` is none), when
     somebody logs out, or when the account is closed.
- 3. Whoever has a second key (TOTP) is in only after that; until then `Desk.whole` is False.
+ 3. Another password ends every session that began before it, except the one in which it was chosen.
+ 4. Whoever has a second key (TOTP) is in only after that; until then `Desk.whole` is False.
 """
 
 import hashlib
@@ -26,6 +27,9 @@ LIVE = "X-Part"
 """The header with which a page that lies open asks what is new; nobody is at work then, so that it counts for none."""
 
 COOKIE, PATH, DRAWER = "bureau", "/bureau", "session"
+OVER = "sessions-over"
+"""The drawer in which stands, by officer, since when a session has to have begun."""
+
 LIFE, IDLE, STEP = timedelta(hours=8), timedelta(minutes=15), timedelta(minutes=1)
 """How long a session lasts at most and without a request, and how exactly the last request is kept."""
 
@@ -83,6 +87,15 @@ async def complete(request: web.Request, response: web.StreamResponse, desk: Des
     await begin(request, response, desk.officer, desk.who, whole=True)
 
 
+async def only(request: web.Request, response: web.StreamResponse, desk: Desk) -> None:
+    """Every session of this officer is over; a new one takes the place of the one they sit at."""
+    of = services(request)
+    now = of.clock()
+    await of.store.lay(OVER, desk.officer.id, msgspec.json.encode(now), until=now + LIFE)
+    await end(request)
+    await begin(request, response, desk.officer, desk.who, whole=desk.whole)
+
+
 async def end(request: web.Request) -> None:
     """The session of this request is over, for whoever has its cookie."""
     secret = request.cookies.get(COOKIE, "")
@@ -104,7 +117,10 @@ async def desk_of(request: web.Request) -> Desk | None:
     except (Broken, msgspec.DecodeError):
         return None
     officer = next((one for one in await of.store.officers() if one.id == kept.officer), None)
-    if now - kept.seen > IDLE or now - kept.since > LIFE or officer is None or officer.state != "active":
+    over = await of.store.look(OVER, kept.officer, now=now)
+    ended = over is not None and kept.since < msgspec.json.decode(over, type=datetime)
+    gone = officer is None or officer.state != "active" or ended
+    if officer is None or gone or now - kept.seen > IDLE or now - kept.since > LIFE:
         await end(request)
         return None
     if now - kept.seen > STEP and not request.headers.get(LIVE):

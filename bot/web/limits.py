@@ -23,7 +23,8 @@ RATES: dict[str, Rate] = {
     "begin": Rate(60, 2.0),  # new conversations from one address
     "code": Rate(8, 30.0),  # codes tried from one address
     "door": Rate(30, 10.0),  # passwords tried from one address
-    "account": Rate(10, 60.0),  # and for one account
+    "account": Rate(10, 60.0),  # and for one account from one address, so that nobody locks its owner out
+    "accounts": Rate(100, 20.0),  # and for one account from everywhere
     "file": Rate(10, 10.0),  # files of one session
 }
 MOST = 50_000

@@ -66,6 +66,22 @@ class DeskPart(Part):
 
         await engine.write(laying)
 
+    async def lay_once(self, kind: str, id: str, *, until: datetime | None, now: datetime) -> bool:
+        """Lay a mark; of all who try, one does."""
+        engine = self._engine
+
+        def marking(tx: Transaction) -> bool:
+            number = engine.ring.current
+            body = engine.ring.key(number).seal(b"", f"drawer|{kind}|{id}")
+            return bool(
+                tx.run(
+                    "lay_once", kind=kind, id=id, process_key=number, body=body, now=seconds(now),
+                    until=seconds(until) if until else None,
+                )
+            )  # fmt: skip
+
+        return await engine.write(marking)
+
     async def look(self, kind: str, id: str, *, now: datetime) -> bytes | None:
         """What lies there, unless it is over."""
         engine = self._engine

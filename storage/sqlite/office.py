@@ -21,7 +21,7 @@ from storage.errors import (
     WrongRecovery,
 )
 from storage.officers import Unlocked, new_identity, open_identity
-from storage.passwords import wrap
+from storage.passwords import stretch, wrap
 from storage.records import EVERY_ROLE, Access, Officer, OfficerState, Reader, Readiness
 from storage.sealing import Pair
 from storage.sqlite.cases import INVOLVED, involved, log, open_key
@@ -189,9 +189,11 @@ class OfficePart(Part):
 
     async def unlock(self, officer: str, password: str, *, now: datetime) -> Unlocked:
         """Open an officer's key; what waits for a change of keys gets it now."""
-        row = await self._engine.ask(lambda tx: _row(tx, officer))
-        if row["state"] == "disabled" or row["wrapped"] is None:
-            raise Disabled
+        row = await self._engine.ask(lambda tx: tx.one("officer", id=officer))
+        if row is None or row["state"] == "disabled" or row["wrapped"] is None:
+            # As long as for who is here: how long it takes must not tell who is.
+            await asyncio.to_thread(stretch, password, bytes(16), self._engine.cost)
+            raise UnknownOfficer if row is None else Disabled
         who = await asyncio.to_thread(open_identity, self._officer(row), row["wrapped"], password)
         if row["state"] == "waiting":
             raise NotApproved

@@ -46,6 +46,7 @@ class DeskSite:
         self.url = ""
         self.keys: dict[str, Unlocked] = {}
         self.parts: tuple[Part, ...] = ()
+        self.limits = Limits()
         self.routes: tuple[tuple[str, str], ...] = ()
         """Every route of the site under ``/bureau``: its method and its path, whichever part brought it."""
 
@@ -117,6 +118,7 @@ async def desk_site(folder: Path, *, demo: bool = False, calm: bool = True) -> A
             for route in app.router.routes()
             if route.resource is not None and route.resource.canonical.startswith("/bureau") and route.method != "HEAD"
         )  # fmt: skip
+        site.limits = app[LIMITS]
         if calm:
             app[LIMITS].rates = {kind: Rate(10**6, 0.001) for kind in Limits().rates}
         runner = web.AppRunner(app, access_log=None)

@@ -1,9 +1,19 @@
 """Who comes in and who does not, and what everyone else gets to see: nothing."""
 
+import asyncio
 import re
+from contextlib import AsyncExitStack
 from pathlib import Path
+from time import perf_counter
 
+import pytest
+
+from bot.kept_talk import keeping
+from bot.schemes import Schemes
 from bot.web.limits import RATES
+from storage.errors import Refused
+from storage.opening import open_store
+from tests.conversing import WEDNESDAY
 from tests.desk.site import PASSWORD, STORY, DeskSite, Visitor, desk_site, visitor
 
 OPEN = ("/bureau/in", "/bureau/uit")
@@ -125,6 +135,58 @@ async def test_second_key_is_made_at_first_entrance_and_each_code_works_once(tmp
         assert other.status == 403
 
 
+async def test_code_shown_twice_at_the_same_moment_lets_one_in(tmp_path: Path) -> None:
+    async with desk_site(tmp_path) as site, visitor(site) as officer:
+        saskia = await site.staff("blijf-groep")
+        await officer.post("/bureau/in", name=saskia.id, password=PASSWORD)
+        printed = re.findall(r"<code>(\d{8})</code>", officer.page)
+        await officer.post("/bureau/code", code=await officer.code(saskia.id))
+        site.later(minutes=2)
+        outcomes = []
+        for code in (await officer.code(saskia.id), printed[0]):
+            async with AsyncExitStack() as stack:
+                tries = [await stack.enter_async_context(visitor(site)) for _ in range(4)]
+                for one in tries:
+                    await one.post("/bureau/in", name=saskia.id, password=PASSWORD)
+                await asyncio.gather(*(one.post("/bureau/code", code=code) for one in tries))
+                outcomes.append(sorted(one.path for one in tries))
+        assert outcomes == [["/bureau", *["/bureau/code"] * 3]] * 2
+
+
+async def test_another_password_ends_every_session_but_the_one_in_which_it_was_chosen(tmp_path: Path) -> None:
+    async with desk_site(tmp_path, demo=True) as site, visitor(site) as officer, visitor(site) as thief:
+        saskia = await site.staff("blijf-groep")
+        await officer.enter(saskia.id)
+        await thief.enter(saskia.id)
+        site.later(minutes=1)
+        await officer.get("/bureau/ik")
+        new = "een heel ander lang wachtwoord"
+        await officer.post("/bureau/ik/wachtwoord", old=PASSWORD, password=new, again=new)
+        said = "Dit is bewaard." in officer.page
+        for one in (officer, thief):
+            await one.get("/bureau")
+        assert (said, officer.path, thief.path) == (True, "/bureau", "/bureau/in")
+        await thief.enter(saskia.id)
+        assert thief.status == 403
+
+
+async def test_how_long_a_wrong_password_takes_does_not_tell_who_works_here(tmp_path: Path) -> None:
+    """In turns, at the cost that is real: a wrong name is stretched as long as a wrong password."""
+    schemes = Schemes()
+    async with open_store(tmp_path / "data", lambda id: keeping(schemes, id)) as store:
+        known = await store.add_officer(
+            "blijf-groep", "complaints_officer", "Saskia", PASSWORD, now=WEDNESDAY
+        )
+        taken: dict[str, list[float]] = {known.id: [], "blijf-groep/niemand": []}
+        for id, times in [*taken.items()] * 4:
+            begun = perf_counter()
+            with pytest.raises(Refused):
+                await store.unlock(id, "fout", now=WEDNESDAY)
+            times.append(perf_counter() - begun)
+        here, nobody = (min(times) for times in taken.values())
+        assert 1 / 3 < nobody / here < 3
+
+
 async def test_session_ends_by_idling_by_the_day_and_by_leaving(tmp_path: Path) -> None:
     async with desk_site(tmp_path) as site, visitor(site) as officer:
         saskia = await site.staff("blijf-groep")
@@ -191,6 +253,17 @@ async def test_guessing_a_password_is_slowed_down_by_account(tmp_path: Path) -> 
             await thief.post("/bureau/in", name=saskia.id, password="fout")
             answers.append(thief.status)
         assert answers == [403] * RATES["account"].burst + [429]
+
+
+async def test_who_guesses_elsewhere_does_not_lock_the_owner_out(tmp_path: Path) -> None:
+    async with desk_site(tmp_path, calm=False) as site, visitor(site) as thief:
+        saskia = await site.staff("blijf-groep")
+        for _ in range(RATES["account"].burst + 1):
+            await thief.post("/bureau/in", name=saskia.id, password="fout")
+        limits = site.limits
+        assert thief.status == 429
+        assert limits.wait("account", f"{saskia.id}|192.0.2.7") == 0
+        assert limits.wait("accounts", saskia.id) == 0
 
 
 async def test_form_of_another_session_changes_nothing(tmp_path: Path) -> None:

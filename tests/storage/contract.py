@@ -6,7 +6,7 @@ The `store` fixture of an engine checks on teardown that nothing leaked: no thre
 from tests.storage.contract_absences import AbsencesKept
 from tests.storage.contract_cases import Filing
 from tests.storage.contract_correspondence import Writings
-from tests.storage.contract_desk import Involved, Recipients, Worklists
+from tests.storage.contract_desk import Drawers, Involved, Recipients, Worklists
 from tests.storage.contract_forgetting import Forgetting, Wiping
 from tests.storage.contract_lines import Lines
 from tests.storage.contract_officers import Officers, ProcessKeys
@@ -16,6 +16,7 @@ from tests.storage.contract_turns import Deliveries, Times, Turns
 
 
 class StoreContract(
+    Drawers,
     Involved,
     Recipients,
     Worklists,

@@ -1,5 +1,9 @@
 """The contract of the desk: who receives complaints, who reads them no longer, and the list that officers work from."""
 
+import asyncio
+from collections.abc import Awaitable
+from datetime import datetime, timedelta
+
 import pytest
 
 from flows.effects import EndTerm, Notify, SetTerm
@@ -8,6 +12,7 @@ from storage.officers import Unlocked, new_recovery
 from storage.records import Address, Readiness
 from storage.store import Store
 from tests.storage.made import (
+    DAY,
     HANDLER,
     NOW,
     PASSWORD,
@@ -151,6 +156,22 @@ class Worklists:
 
 
 @pytest.mark.clause("BB-3c")
+class Drawers:
+    """What the desk keeps for itself."""
+
+    async def test_mark_is_laid_by_one_of_all_who_try_until_it_is_over(self, store: Store) -> None:
+        def lay(now: datetime) -> Awaitable[bool]:
+            return store.lay_once("used", "k", until=now + timedelta(minutes=5), now=now)
+
+        tries = await asyncio.gather(*(lay(NOW) for _ in range(6)))
+        later = [await lay(NOW + timedelta(minutes=minutes)) for minutes in (4, 5, 6)]
+        assert (sum(tries), later) == (1, [False, True, False])
+
+    async def test_mark_without_an_end_stays(self, store: Store) -> None:
+        laid = [await store.lay_once("used", "k", until=None, now=NOW + at * DAY) for at in (0, 1, 4000)]
+        assert laid == [True, False, False]
+
+
 class Involved:
     """Who had a part in what a case is about reads it no more, with whatever key."""
 

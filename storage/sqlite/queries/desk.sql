@@ -2,6 +2,11 @@
 INSERT INTO drawers (kind, id, process_key, until, body) VALUES (:kind, :id, :process_key, :until, :body)
 ON CONFLICT (kind, id) DO UPDATE SET process_key = excluded.process_key, until = excluded.until, body = excluded.body;
 
+-- lay_once: a mark, unless one lies there that is not over
+INSERT INTO drawers (kind, id, process_key, until, body) VALUES (:kind, :id, :process_key, :until, :body)
+ON CONFLICT (kind, id) DO UPDATE SET process_key = excluded.process_key, until = excluded.until, body = excluded.body
+WHERE drawers.until <= :now;
+
 -- look: what lies there and is not over
 SELECT process_key, body FROM drawers WHERE kind = :kind AND id = :id AND (until IS NULL OR until > :now);
 

@@ -68,7 +68,7 @@ def render(message: Message, locale: str) -> Rendered:
 
 
 def text(arg: Arg, locale: str) -> str:
-    """What fills one placeholder, in words."""
+    """What fills one placeholder, in words; a phrase with a `count` in those for one or for more."""
     match arg:
         case str():
             return arg
@@ -79,7 +79,8 @@ def text(arg: Arg, locale: str) -> str:
         case Quote():
             return arg.text
         case Phrase():
-            return _fill(arg.id, arg.args, locale)
+            count = dict(arg.args).get("count")
+            return _fill(arg.id, arg.args, locale, count if isinstance(count, int) else None)
         case Day():
             return dates.day(arg.date, locale)
         case Span():

@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 
 from bot.web import static
 from bot.web.services import Services, services
-from flows.messages import Arg, Message, Phrase
-from locales import render, text
+from flows.messages import Arg, Phrase
+from locales import text
 
 TEMPLATES = (
     Path(__file__).parent / "templates",
@@ -76,11 +76,7 @@ def html(request: web.Request, template: str, *, locale: str = DEFAULT, **names:
     """A template in words."""
 
     def t(id: str, **args: Arg) -> str:
-        """Words; a `count` chooses between one and more."""
-        given, count = tuple(args.items()), args.get("count")
-        if isinstance(count, int):
-            return render(Message(id, given, count=count), locale).text
-        return text(Phrase(id, given), locale)
+        return text(Phrase(id, tuple(args.items())), locale)
 
     language = locale.partition("@")[0]
     frame = {

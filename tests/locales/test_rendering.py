@@ -104,3 +104,17 @@ def test_a_line_about_no_field_has_no_label() -> None:
     assert render(Message("check.read", rows=(Row("no_such_field", "iets"),)), "nl").rows == (
         Line("no_such_field", "", "iets"),
     )
+
+
+@pytest.mark.parametrize(
+    ("id", "locale", "one", "more"),
+    [
+        ("desk.live", "nl", "De lijst is nieuw: 1 zaak.", "De lijst is nieuw: 2 zaken."),
+        ("desk.live", "en", "The list is new: 1 case.", "The list is new: 2 cases."),
+        ("office.why.working_days", "nl", "1 werkdag", "2 werkdagen"),
+        ("office.why.years", "en", "1 year", "2 years"),
+        ("office.why.years", "nl", "1 jaar", "2 jaar"),
+    ],
+)
+def test_count_chooses_the_words_for_one_or_for_more(id: str, locale: str, one: str, more: str) -> None:
+    assert [text(Phrase(id, (("count", count),)), locale) for count in (1, 2)] == [one, more]

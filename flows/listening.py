@@ -4,31 +4,29 @@ The order of this file is its rule
  1. Text is made safe (control characters) and measured (empty, very long): each has a clear answer.
  2. Danger comes before everything (law 5).
  3. Then what can be said in any state: stop, wipe, back, a human, another language.
- 4. Then the question that stands: a doubt, a question beside the fields, a field, the check card.
- 5. What is left is part of the story.
+ 4. Then the question that stands: a doubt, a question beside the fields, a field, the check card
+    (`replying`).
+ 5. What is left is part of the story (`telling`).
 """
 
 import unicodedata
 
 from flows import (
     agenda,
-    answering,
     asking,
     cards,
     choosing,
     commands,
-    filing,
-    greeting,
     hearing,
     leaving,
     pending,
+    replying,
     requests,
     safety,
+    telling,
 )
-from flows.answers import Answer
 from flows.composer import Composer, option
 from flows.events import LONG_TEXT, MAX_TEXT, Chose, Said
-from flows.filing_facts import about_wzd
 from flows.messages import Quote
 from flows.understand import intents, replies, sending, understand
 from flows.understand.findings import Context, Heard
@@ -112,7 +110,7 @@ def _command(c: Composer, heard: Heard, text: str) -> bool:
     if intent == "correct":
         return _wants_change(c, heard, alone)
     if not alone and opening:
-        _add_to_story(c, heard, text)
+        telling.add(c, heard, text)
         hearing.take(c, heard, correcting=False)
     if c.session.asking in ("wish", "points", "unreadable_by") and not alone:
         return False
@@ -149,7 +147,7 @@ def _edited(c: Composer, heard: Heard, text: str) -> None:
     hearing.take(c, heard, correcting=True)
     if c.session.said:
         c.change(said=(*c.session.said[:-1], text))
-        _keep_story(c)
+        telling.keep(c)
     c.say("edited", words=Quote(text[:200]))
     commands.go_back_to_question(c)
 
@@ -169,232 +167,19 @@ def _answer(c: Composer, heard: Heard, text: str, first_danger: bool) -> None:
         choosing.chose(c, Chose((id,)))
         return
     reply = heard.reply.kind if heard.reply else None
-    if session.doubt is not None and _doubt(c, heard, text):
+    if session.doubt is not None and replying.settle_doubt(c, heard, text):
         return
     if session.state == "opening" or (session.asking == "story" and session.pending is None):
-        _story(c, heard, text, first_danger)
+        telling.tell(c, heard, text, first_danger)
     elif session.pending is not None:
         on = reply in ("skip", "unknown") or heard.intent == "resume" or sending.send(text)
         if session.pending == "understood" and on:
             reply = "yes"
         if not pending.answer(c, reply if reply in ("yes", "no") else None, heard, text):
-            _beside_the_question(c, heard, text)
+            replying.beside(c, heard, text)
     elif session.asking is not None:
-        _to_field(c, session.asking, heard, text)
+        replying.to_field(c, session.asking, heard, text)
     elif session.state == "checking":
-        _at_check(c, reply, heard, text)
+        replying.at_check(c, reply, heard, text)
     else:
-        _after(c, heard, text)
-
-
-def _doubt(c: Composer, heard: Heard, text: str) -> bool:
-    doubt = c.session.doubt
-    assert doubt is not None
-    numbers = replies.numbers(text, len(doubt.candidates))
-    value = doubt.candidates[numbers[0] - 1] if numbers else None
-    finding = heard.findings.get(doubt.field)
-    if value is None and doubt.why == "typo" and heard.reply is not None and heard.reply.kind == "yes":
-        value = doubt.candidates[0]
-    if value is None and finding is not None and finding.sure:
-        value = finding.value
-    if value is None and heard.reply is not None and heard.reply.kind in ("unknown", "skip"):
-        c.change(doubt=None, skipped=(*c.session.skipped, doubt.field))
-        pending.go_on(c)
-        return True
-    if value is None:
-        return False
-    hearing.fill(c, doubt.field, Answer(value, text))
-    c.wait()
-    pending.go_on(c)
-    return True
-
-
-def _story(c: Composer, heard: Heard, text: str, first_danger: bool) -> None:
-    if _left_out(c, heard, text):
-        return
-    if c.session.state == "opening" and not is_story(heard, text):
-        hearing.take(c, heard, correcting=True)
-        c.say("said.hello")
-        greeting.again(c)
-        return
-    more = "story" in c.session.answers
-    if not more and not heard.danger and _says_nothing(heard, text):
-        hearing.take(c, heard, correcting=True)
-        asking.put(c, agenda.ask_of(c.scheme, c.session, "story"))
-        return
-    _add_to_story(c, heard, text)
-    if c.session.route is None:
-        c.change(route="complaint")
-    c.change(state="asking")
-    c.wait(doubt=c.session.doubt)
-    hearing.take(c, heard, correcting=heard.correction or more)
-    if not c.session.danger and not more:
-        c.say("suggestion.thanks" if c.session.route == "suggestion" else "story.thanks")
-    _recognise_wzd(c)
-    if first_danger:
-        safety.ask_on(c)
-        return
-    pending.go_on(c)
-
-
-def _left_out(c: Composer, heard: Heard, text: str) -> bool:
-    """Whether the client wants to leave out what happened: the one thing that is needed, and that is said."""
-    reply = heard.reply
-    if reply is None or reply.kind not in ("skip", "unknown", "none") or reply.rest < len(text):
-        return False
-    if "story" in c.session.answers:
-        pending.go_on(c)
-        return True
-    answering.skip(c, "story")
-    if c.session.state == "opening":
-        greeting.again(c)
-    else:
-        asking.put(c, agenda.ask_of(c.scheme, c.session, "story"))
-    return True
-
-
-def is_story(heard: Heard, text: str) -> bool:
-    """Whether a first text says what happened, rather than hello or only who is talking."""
-    if heard.danger:
-        return True
-    taken = set()
-    for finding in heard.findings.values():
-        if finding.field in ("name", "phone", "email", "address", "age"):
-            taken |= set(range(*finding.span))
-    rest = "".join(" " if place in taken else char for place, char in enumerate(text))
-    letters = [word for word in rest.split() if sum(char.isalpha() for char in word) > 1]
-    return len(letters) >= 3 or (len(letters) >= 2 and bool(heard.findings) and not taken)
-
-
-def _add_to_story(c: Composer, heard: Heard, text: str) -> None:
-    c.change(said=(*c.session.said, text))
-    _keep_story(c)
-
-
-def _keep_story(c: Composer) -> None:
-    whole = "\n".join(c.session.said)
-    before = c.session.answers.get("story")
-    how = before.how if before else "asked"
-    c.session = agenda.with_answer(c.session, "story", Answer(whole, whole, how))
-
-
-def _recognise_wzd(c: Composer) -> None:
-    """A restraint, a locked room, forced medication: another regulation may apply, and it is said once (BE-7)."""
-    if c.scheme.wzd is None or not about_wzd(c.scheme, c.session) or c.told("wzd"):
-        return
-    commands.wzd_help(c, c.scheme.wzd)
-
-
-def _to_field(c: Composer, field: str, heard: Heard, text: str) -> None:
-    if field in c.session.answers:
-        _change_field(c, field, heard, text)
-        return
-    if sending.send(text):
-        answering.skip(c, field)
-        pending.go_on(c)
-        return
-    if answering.answer(c, field, heard, text):
-        pending.go_on(c)
-        return
-    taken = hearing.take(c, heard, correcting=heard.correction, but=field)
-    if taken:
-        asking.put(c, agenda.ask_of(c.scheme, c.session, field))
-        return
-    if len(text.split()) > 7 and field not in heard.findings:
-        _add_to_story(c, heard, text)
-        c.say("story.more")
-        asking.put(c, agenda.ask_of(c.scheme, c.session, field))
-        return
-    answering.not_understood(c, field, heard, text)
-    if c.session.puzzled == 0 and field in c.session.skipped:
-        pending.go_on(c)
-
-
-def _change_field(c: Composer, field: str, heard: Heard, text: str) -> None:
-    """A new value for a field that was opened again."""
-    before = c.session.answers[field]
-    if not answering.answer(c, field, heard, text):
-        answering.not_understood(c, field, heard, text)
-        return
-    now = c.session.answers.get(field)
-    if now is not None and now.value != before.value:
-        c.session = agenda.with_answer(
-            c.session, field, Answer(now.value, now.words, "corrected", was=before.value)
-        )
-    c.wait(doubt=c.session.doubt)
-    pending.go_on(c)
-
-
-def _beside_the_question(c: Composer, heard: Heard, text: str) -> None:
-    """Something else than an answer was said: it is taken in, kept, and the question stays."""
-    if sending.next_step(text):
-        commands.next_step(c) if c.scheme.recipient is None else commands.process(c)
-        return
-    taken = hearing.take(c, heard, correcting=True)
-    if not taken and (sending.done(text) or _says_nothing(heard, text)):
-        pending.once_more(c)
-        return
-    if c.session.case is not None and c.session.case.number:
-        _after(c, heard, text)
-        return
-    if not taken or len(text.split()) > 5:
-        _add_to_story(c, heard, text)
-        c.say("story.more")
-    if (c.session.pending or "").partition(":")[0] in ("understood", "danger", "confidant"):
-        c.wait(doubt=c.session.doubt)
-        pending.go_on(c)
-    else:
-        pending.once_more(c)
-
-
-def _says_nothing(heard: Heard, text: str) -> bool:
-    """Whether the text is a bare yes, no or number: that is no part of what happened."""
-    bare = heard.reply is not None and heard.reply.rest >= len(text)
-    return bare or not any(char.isalpha() for char in text)
-
-
-def _at_check(c: Composer, reply: str | None, heard: Heard, text: str) -> None:
-    whole = heard.reply is not None and heard.reply.rest >= len(text)
-    if (reply == "yes" and not heard.findings and whole) or sending.send(text):
-        filing.send(c)
-        return
-    if reply in ("skip", "unknown") and whole:
-        c.say(
-            f"check.again.{filing.kind_of(c)}", options=(option("send"), option("not_yet"), option("review"))
-        )
-        return
-    taken = hearing.take(c, heard, correcting=True)
-    if reply == "no" and not taken:
-        filing.not_yet(c)
-        return
-    if not taken and _says_nothing(heard, text):
-        pending.go_on(c)
-        return
-    if not taken:
-        _add_to_story(c, heard, text)
-        c.say("story.more")
-    pending.go_on(c)
-
-
-def _after(c: Composer, heard: Heard, text: str) -> None:
-    """Something is said after all was done: nothing of it is dropped."""
-    if sending.thanks(text):
-        c.say("after.thanks")
-        commands.go_back_to_question(c)
-        return
-    if c.session.case is not None and c.session.case.number:
-        if _says_nothing(heard, text):
-            commands.go_back_to_question(c)
-            return
-        c.change(state="asking")
-        c.wait(pending=f"add:{text}")
-        c.say(
-            f"after.add.{filing.kind_of(c)}", words=Quote(text[:200]), options=(option("yes"), option("no"))
-        )
-        return
-    if is_story(heard, text):
-        c.change(state="opening")
-        _story(c, heard, text, bool(c.danger))
-        return
-    c.change(state="opening")
-    greeting.again(c)
+        replying.after(c, heard, text)

@@ -73,12 +73,17 @@ async def test_page_behind_a_button_in_a_mail(tmp_path: Path, width: int, colour
             await looked.at("over")
 
 
+def somebody() -> aiohttp.ClientSession:
+    """A browser without script that keeps its cookies."""
+    return aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+
+
 @SIZES
 async def test_inbox_and_a_line_of_a_confidant(tmp_path: Path, width: int, colours: Colours) -> None:
     async with (
         desk_site(tmp_path, demo=True) as site,
         chromium() as browser,
-        aiohttp.ClientSession() as session,
+        somebody() as session,
     ):
         await site.store.add_confidant(CONFIDANT, "Aileen Kivits", "appel fiets maandag wolk", now=site.now)
         client = Client(session, site.url, CONFIDANT)
@@ -93,6 +98,7 @@ async def test_inbox_and_a_line_of_a_confidant(tmp_path: Path, width: int, colou
             await log_in(page, site, f"{CONFIDANT}/aileen-kivits")
             await looked.at("inbox")
             await page.click("main li a")
+            assert STORY in await page.inner_text("main")
             await looked.at("line")
             await page.fill("main textarea", "Dag, ik ben Aileen. Ik luister.")
             await page.click("main form:has(textarea) button")

@@ -49,14 +49,20 @@ def ways(of: Services) -> dict[str, Way]:
     """The channels that this process wakes."""
     found = {"web": Way(deliver=False, beside=_page)}
     try:
-        setting = telegram.setting(os.environ, of.schemes.ids())
+        settings = telegram.settings(os.environ, of.schemes.ids())
     except telegram.Wrong:
-        setting = None
-    if setting is not None:
-        key = telegram_showing.key_of(setting.token)
+        settings = ()
+    if settings:
+        keys = {
+            id: telegram_showing.key_of(one.token)
+            for one in settings
+            for id in one.organisations(of.schemes.ids())
+        }
         found["telegram"] = Way(
             deliver=telegram_showing.outgoing(doors=of.site.https),
-            beside=lambda address: telegram_showing.remember(key, address.key, doors=of.site.https),
+            beside=lambda address: telegram_showing.remember(
+                keys[address.scheme], address.key, doors=of.site.https
+            ),
         )
     return found
 

@@ -2,23 +2,22 @@
 
 from collections.abc import Mapping
 
-from bot.channels.part import Setting, Wrong, setting
+from bot.channels.part import Setting, Wrong, settings
 
 
 def bots(environment: Mapping[str, str], schemes: tuple[str, ...]) -> dict[str, Setting]:
     """The bots that are set up, by their number: what stands before the colon of a token. Empty when set wrongly."""
     try:
-        found = setting(environment, schemes)
+        found = settings(environment, schemes)
     except Wrong:
         return {}
-    return {found.token.partition(":")[0]: found} if found is not None else {}
+    return {one.token.partition(":")[0]: one for one in found}
 
 
 def bot_of(scheme: str, environment: Mapping[str, str], schemes: tuple[str, ...]) -> Setting | None:
     """The bot with which officers of an organisation link their account: its own, or the one for all."""
     found = bots(environment, schemes).values()
-    own = next((one for one in found if one.scheme == scheme), None)
-    return own or next((one for one in found if one.scheme is None), None)
+    return next((one for one in found if scheme in one.organisations(schemes)), None)
 
 
 async def link_to(bot: Setting, start: str) -> str | None:

@@ -32,8 +32,11 @@ def tells(*names: str | None) -> str | None:
     return next((piece for piece in TELLING if piece in whole or piece in whole.replace(" ", "")), None)
 
 
-async def introduce(bot: Bot) -> None:
-    """Set the menu and the descriptions in every language, and warn of a name that tells. Never raises for Telegram."""
+async def introduce(bot: Bot) -> str | None:
+    """Set the menu and the descriptions in every language, and warn of a name that tells.
+
+    Returns the bot's username, or None when Telegram did not say. Never raises for Telegram.
+    """
     for words, language in LANGUAGES:
         menu = [
             BotCommand(command=name, description=text(Phrase(f"telegram.command.{name}"), words))
@@ -50,9 +53,10 @@ async def introduce(bot: Bot) -> None:
         me = await bot.get_me()
     except AiogramError as error:
         LOG.info("not done", error=type(error).__name__)
-        return
+        return None
     if (piece := tells(me.first_name, me.username)) is not None:
         LOG.warning("the bot's name tells what clients talk about: see docs/telegram.md", holds=piece)
+    return me.username
 
 
 async def _quietly(call: Awaitable[object]) -> None:

@@ -24,6 +24,7 @@ from bot.delivery import Later, Never
 from bot.rendering import plain
 from bot.web.services import Services
 from flows.messages import Phrase
+from flows.reception import NOWHERE
 from locales import Rendered, text
 from storage.records import Address, Parcel
 
@@ -79,10 +80,15 @@ class Sending:
         return text(Phrase("telegram.done"), session.locale if session else "nl")
 
     async def _take_away(self, parcel: Parcel, came: tuple[showing.Came, ...]) -> None:
-        """Take the messages of both sides away; who wiped is told when some could not be."""
+        """Take the messages of both sides away; who wiped is told when some could not be.
+
+        Those from before an organisation was chosen go too.
+        """
         now = self._of.clock().timestamp()
-        marks = await self._of.store.marks(parcel.address)
+        front = msgspec.structs.replace(parcel.address, scheme=NOWHERE)
+        marks = [*await self._of.store.marks(parcel.address), *await self._of.store.marks(front)]
         ours = [_came(mark) for many in marks for mark in many.split()]
+        ours += showing.page((await self._of.store.load(front)).beside).came
         young = sorted({id for id, at in (*came, *ours) if now - at < DELETABLE})
         left = 0
         for at in range(0, len(young), BATCH):
@@ -92,7 +98,8 @@ class Sending:
             await self.say(
                 parcel.address.key, text(Phrase("telegram.not_deleted"), session.locale if session else "nl")
             )
-        await self._of.store.unmark(parcel.address)
+        for address in (parcel.address, front):
+            await self._of.store.unmark(address)
 
     async def _delete(self, chat: str, ids: list[int]) -> int:
         """Delete these; returns how many could not be. One that cannot keeps all: then they go one by one."""

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from bot.rendering import plain
+from flows.reception import PREFIX
 from locales import Rendered
 from storage.records import Draft
 
@@ -73,10 +74,20 @@ def tag(key: bytes, *parts: str) -> str:
     return base64.urlsafe_b64encode(mac[:12]).decode()
 
 
+def whose(key: bytes, chat: str, scheme: str) -> str:
+    """The tag of an organisation's button, which may be pressed at any time."""
+    return tag(key, chat, "whose", scheme)
+
+
 def tags(key: bytes, chat: str, message: Rendered) -> dict[str, str]:
     """The tags of a message's options, with the ids they stand for."""
     words = plain(message)
-    return {tag(key, chat, message.id, words, option.id): option.id for option in message.options}
+    return {
+        whose(key, chat, option.id.removeprefix(PREFIX))
+        if option.id.startswith(PREFIX)
+        else tag(key, chat, message.id, words, option.id): option.id
+        for option in message.options
+    }
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -197,7 +208,8 @@ def buttons(key: bytes, chat: str, message: Rendered, done: str, origin: str | N
     for (known, id), option in zip(tags(key, chat, message).items(), message.options, strict=True):
         switch = message.multiple and id not in SINGLY
         label = f"{OFF}{option.label}" if switch else option.label
-        made.append(Button(label, f"{SWITCH if switch else CHOOSE}{known}"))
+        does = WHOSE if id.startswith(PREFIX) else SWITCH if switch else CHOOSE
+        made.append(Button(label, f"{does}{known}"))
     rows = in_rows(made)
     return (*rows, (Button(done, DONE),)) if message.multiple else rows
 

@@ -5,103 +5,99 @@ The order of things
     webhook answers 200 when its update is. After a kill they come again, and `updates.inbound` lets each have its
     effect once.
  2. Updates of one chat are taken one after the other, those of several chats beside each other.
- 3. What is said is in the outbox with the turn. It is delivered from there (`bot.delivery`): by whoever kept the
-    turn, and by `_work` what a kill, a refusal or a pause left behind.
-Only this module and `bot.channels.updates` know aiogram, and both are loaded when the part begins to run. Errors are
-logged by their kind alone: the address of a call holds the bot's token.
+ 3. What is said is in the outbox with the turn. It is delivered from there (`bot.delivering`): by whoever kept the
+    turn, and by a look every half second what a kill, a refusal or a pause left behind.
+aiogram is known in `bot/channels` alone, and loaded when the part begins to run. Errors are logged by their kind
+alone: the address of a call holds the bot's token.
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Coroutine
-from typing import Any, NamedTuple
+from typing import Any
 
 import structlog
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import (
-    AiogramError,
-    TelegramBadRequest,
-)
-from aiogram.types import (
-    CallbackQuery,
-    InlineKeyboardMarkup,
-    Message,
-    Update,
-)
+from aiogram.exceptions import AiogramError
+from aiogram.types import CallbackQuery, Message, Update
 
 from bot.channels import showing, updates
+from bot.channels.fetching import Fetching
 from bot.channels.introducing import introduce
 from bot.channels.pace import Pace
 from bot.channels.part import Setting
+from bot.channels.pressing import Pressing
 from bot.channels.receiving import CALL, Receiving
+from bot.channels.reception import Reception, Who
 from bot.channels.sending import Sending
 from bot.channels.staff import Staff
 from bot.conversation import Kept
-from bot.delivery import Never, deliver
-from bot.web.attachments import LARGEST, MOST, Unfit, fit
+from bot.delivering import Delivering
 from bot.web.services import Services
 from flows.events import Chose, Event, Said, Sent, Started
 from flows.messages import Phrase
+from flows.reception import NOWHERE, named, told
 from locales import text
 from storage.errors import StoreError
-from storage.records import Address, Parcel
+from storage.records import Address
 
 CHANNEL = "telegram"
 TRIES = 5
 """So often an update is tried that fails for no reason of the store's; then it is given up, and that is logged."""
 
-WORK = 0.5
-"""Seconds between two looks at what waits to be delivered."""
-
-MANY = 10_000
-"""The most chats and questions that are remembered in memory; what falls out is looked up again."""
-
-STALE = "earlier"
-"""An option that no question offers: the core answers it as one of an earlier question."""
-
 LOG = structlog.get_logger("gehoord.telegram")
 
 
-class Who(NamedTuple):
-    """Somebody who talks with the bot: their chat, and the language of their app as a wish."""
-
-    chat: str
-    language: str | None
-    came: showing.Came | None = None
-
-
 class Telegram:
-    """One bot. `pace` is how fast it sends."""
+    """One bot. `pace` is how fast it sends. `delivering` is the outbox that it shares with the others, if any.
 
-    def __init__(self, of: Services, setting: Setting, pace: Pace | None = None) -> None:
+    `elsewhere` are the addresses of bots of one organisation (``t.me``), by scheme: each adds its own.
+    """
+
+    def __init__(
+        self,
+        of: Services,
+        setting: Setting,
+        pace: Pace | None = None,
+        *,
+        delivering: Delivering | None = None,
+        elsewhere: dict[str, str] | None = None,
+    ) -> None:
         self._of = of
         self._setting = setting
-        self._pace = pace or Pace()
         self._key = showing.key_of(setting.token)
         server = TelegramAPIServer.from_base(setting.api)
         self._bot = Bot(setting.token, AiohttpSession(api=server, timeout=CALL))
-        self._schemes: OrderedDict[str, str] = OrderedDict()
-        self._on: OrderedDict[tuple[str, int], set[str]] = OrderedDict()
         self._tries: dict[int, int] = {}
-        self._sending = Sending(of, self._bot, self._key, self._pace)
-        self._staff = Staff(of, self._bot, self._key, self._pace, self._talking)
+        self._shares = delivering is not None
+        self._delivering = delivering or Delivering(of, CHANNEL)
+        self._elsewhere = elsewhere if elsewhere is not None else {}
+        pace = pace or Pace()
+        self._sending = Sending(of, self._bot, self._key, pace)
+        self._staff = Staff(of, self._bot, self._key, pace, self._talking)
         self._receiving = Receiving(self._bot, setting, self._taken, self._unknown)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._reception = Reception(of, setting, self._key, CHANNEL, self._delivering)
+        self._pressing = Pressing(of, self._bot, self._key, self._reception, self._quietly)
+        self._fetching = Fetching(of, self._bot)
+        mouths = self._reception.ids if setting.scheme else (*self._reception.ids, NOWHERE)
+        self._delivering.mouths |= dict.fromkeys(mouths, self._sending.send)
 
     async def run(self) -> None:
         """Talk with Telegram until cancelled."""
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(introduce(self._bot))
-                group.create_task(self._work())
+                group.create_task(self._introduce())
                 group.create_task(self._receiving.run())
+                if not self._shares:
+                    group.create_task(self._delivering.run())
         finally:
-            for task in self._tasks:
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
             await self._bot.session.close()
+
+    async def _introduce(self) -> None:
+        name = await introduce(self._bot)
+        if name and self._setting.scheme:
+            self._elsewhere[self._setting.scheme] = f"https://t.me/{name}"
 
     async def take_raw(self, raw: dict[str, Any]) -> bool:
         """Take one update that was pushed; whether it is durably kept, or given up for good."""
@@ -171,32 +167,54 @@ class Telegram:
             case updates.Start():
                 await self._start(who, event.wish, known)
             case updates.OtherLanguage():
-                address = await self._address(who)
-                session = await self._of.conversations.session(address) if address else None
+                address = await self._reception.address(who.chat) or self._reception.front(who.chat)
+                session = await self._of.conversations.session(address)
                 await self._event(who, event.said(session.locale if session else "nl"), known)
             case Said() if edited:
                 await self._event(who, Said(event.text, edited=True), known)
             case Sent() if not edited:
-                await self._event(who, await self._kept_file(who, message, event), known)
+                await self._event(who, await self._file(who, message, event), known)
             case Sent():
                 await self._event(who, Said(event.caption, edited=True) if event.caption else event, known)
             case _:
                 await self._event(who, event, known)
 
+    async def _file(self, who: Who, message: Message, event: Sent) -> Sent:
+        return await self._fetching.kept(await self._reception.address(who.chat), message, event)
+
     async def _start(self, who: Who, wish: str, known: str) -> None:
-        if self._setting.scheme is None and wish in self._of.schemes.ids():
-            self._remember_scheme(who.chat, wish)
-        address = await self._address(who)
-        if address is None:
-            await self._ask_whose(who)
+        """Begin, with the organisation of a link; a bot for several asks which one where the link names none."""
+        several = self._reception.several
+        if several and wish in self._reception.ids:
+            await self._choose(who, wish, known)
+            return
+        address = await self._reception.address(who.chat)
+        if address is None or several:
+            elsewhere = self._elsewhere.get(wish, "") if wish in self._setting.others else ""
+            event = Started(CHANNEL, who.language)
+            await self._reception.received(who, event, known, elsewhere)
         else:
             await self._handle(address, who, Started(CHANNEL, who.language), known)
 
+    async def _choose(self, who: Who, scheme: str, known: str) -> None:
+        """Go on with this organisation: it hears what was told before, and then the choice is kept."""
+        address = Address(CHANNEL, who.chat, scheme)
+        front = await self._of.conversations.session(self._reception.front(who.chat))
+        who = who if front is None else who._replace(language=updates.language(front.locale))
+        await self._handle(address, who, Started(CHANNEL, who.language), f"{known}:start")
+        for number, one in enumerate(told(front)):
+            await self._handle(address, who, Said(one), f"{known}:told:{number}")
+        await self._reception.chosen(who, scheme, known)
+
     async def _event(self, who: Who, event: Event, known: str) -> Kept | None:
         """Let this event come in; a conversation that has not begun is greeted first."""
-        address = await self._address(who)
+        address = await self._reception.address(who.chat)
         if address is None:
-            await self._ask_whose(who)
+            wish = named(self._reception.schemes(), event)
+            if wish is not None:
+                await self._choose(who, wish, known)
+            else:
+                await self._reception.received(who, event, known)
             return None
         if await self._of.conversations.session(address) is None:
             await self._handle(address, who, Started(CHANNEL, who.language), f"{known}:start")
@@ -209,50 +227,13 @@ class Telegram:
             beside=showing.remember(self._key, who.chat, who.came, doors=self._of.site.https),
         )  # fmt: skip
         if kept.first is not None:
-            self._aside(self._deliver(kept.first))
+            self._delivering.deliver(kept.first)
         return kept
-
-    async def _address(self, who: Who) -> Address | None:
-        """The conversation of this chat: of the bot's organisation, or of the one that was talked with last."""
-        scheme = self._setting.scheme or self._schemes.get(who.chat) or await self._last_scheme(who.chat)
-        return Address(CHANNEL, who.chat, scheme) if scheme else None
-
-    async def _last_scheme(self, chat: str) -> str | None:
-        ids = self._of.schemes.ids()
-        if len(ids) == 1:
-            return ids[0]
-        found = [(await self._of.conversations.session(Address(CHANNEL, chat, id)), id) for id in ids]
-        last = max(((session.at, id) for session, id in found if session is not None), default=None)
-        if last is None:
-            return None
-        self._remember_scheme(chat, last[1])
-        return last[1]
 
     async def _talking(self, chat: str) -> bool:
         """Whether somebody is in a conversation here, as a client."""
-        address = await self._address(Who(chat, None))
-        return address is not None and await self._of.conversations.session(address) is not None
-
-    def _remember_scheme(self, chat: str, scheme: str) -> None:
-        self._schemes[chat] = scheme
-        self._schemes.move_to_end(chat)
-        if len(self._schemes) > MANY:
-            self._schemes.popitem(last=False)
-
-    async def _ask_whose(self, who: Who) -> None:
-        """Before there is a conversation: which organisation? Sent at once; if that fails, the update comes again."""
-        rows = tuple(
-            (showing.Button(self._of.schemes.load(id).name, f"{showing.WHOSE}{self._whose(who.chat, id)}"),)
-            for id in self._of.schemes.ids()
-        )
-        words = text(Phrase("telegram.which"), who.language or "nl")
-        try:
-            await self._sending.say(who.chat, words, rows)
-        except Never as error:
-            LOG.info("not asked", reason=error.reason)
-
-    def _whose(self, chat: str, scheme: str) -> str:
-        return showing.tag(self._key, chat, "whose", scheme)
+        address = await self._reception.address(chat) or self._reception.front(chat)
+        return await self._of.conversations.session(address) is not None
 
     async def _pressed(self, query: CallbackQuery, known: str) -> None:
         if query.message is None or query.message.chat.type != "private":
@@ -265,131 +246,23 @@ class Telegram:
                 await self._start(who, "", known)
             return
         if data[:1] == showing.SWITCH and data in {below for _, below in updates.below(query)}:
-            await self._switch(query, who, data)
+            await self._pressing.switch(query, who, data)
             return
         if data[:1] == showing.WHOSE:
-            wish = next((id for id in self._of.schemes.ids() if self._whose(who.chat, id) == data[1:]), "")
-            await self._start(who, wish, known)
+            await self._start(who, self._pressing.whose(who, data), known)
         else:
-            ids = await self._chosen(query, who, data)
+            ids = await self._pressing.chosen(query, who, data)
             if not ids:
-                await self._answer(query, who, "telegram.nothing_on")
+                await self._pressing.answer(query, who, "telegram.nothing_on")
                 return
             await self._event(who, Chose(ids), known)
-        self._aside(self._answer(query, who))
-        self._aside(self._take_away(query, who))
-
-    async def _chosen(self, query: CallbackQuery, who: Who, data: str) -> tuple[str, ...]:
-        """The options that were pressed; those of an earlier question are `STALE`. None when nothing is on."""
-        address = await self._address(who)
-        tags = showing.remembered((await self._of.store.load(address)).beside) if address else {}
-        if data != showing.DONE:
-            known = tags.get(data[1:]) if data[:1] == showing.CHOOSE else None
-            return (known or STALE,)
-        shown = updates.below(query)
-        below = {data for _, data in shown}
-        if showing.DONE not in below or not set(tags) & {data[1:] for data in below}:
-            return (STALE,)
-        on = self._are_on(query, who)
-        return tuple(tags.get(data[1:], STALE) for _, data in shown if data in on)
-
-    def _are_on(self, query: CallbackQuery, who: Who) -> set[str]:
-        """The data of the buttons that are on: as Telegram shows them, and what was pressed since."""
-        assert query.message is not None
-        place = (who.chat, query.message.message_id)
-        if place not in self._on:
-            shown = updates.below(query)
-            self._on[place] = {data for label, data in shown if label.startswith(showing.ON)}
-            if len(self._on) > MANY:
-                self._on.popitem(last=False)
-        return self._on[place]
-
-    async def _switch(self, query: CallbackQuery, who: Who, data: str) -> None:
-        assert query.message is not None
-        on = self._are_on(query, who)
-        on.symmetric_difference_update({data})
-        keyboard = [[updates.switched(button, on) for button in row] for row in updates.keyboard(query)]
-        await self._quietly(
-            self._bot.edit_message_reply_markup(
-                chat_id=who.chat, message_id=query.message.message_id,
-                reply_markup=InlineKeyboardMarkup(inline_keyboard=keyboard),
-            )
-        )  # fmt: skip
-        await self._quietly(self._bot.answer_callback_query(query.id))
-
-    async def _answer(self, query: CallbackQuery, who: Who, id: str = "") -> None:
-        words = text(Phrase(id), who.language or "nl") if id else None
-        await self._quietly(self._bot.answer_callback_query(query.id, text=words))
-
-    async def _take_away(self, query: CallbackQuery, who: Who) -> None:
-        """Take the buttons of this message away: they were pressed."""
-        if isinstance(query.message, Message) and query.message.reply_markup is not None:
-            self._on.pop((who.chat, query.message.message_id), None)
-            call = self._bot.edit_message_reply_markup(chat_id=who.chat, message_id=query.message.message_id)
-            await self._quietly(call)
-
-    # Files.
-
-    async def _kept_file(self, who: Who, message: Message, event: Sent) -> Sent:
-        """The event with the reference of its file, when it could be had and may be kept."""
-        file = updates.file_of(message)
-        address = await self._address(who)
-        if file is None or address is None or file.size > LARGEST:
-            return event
-        session = await self._of.conversations.session(address)
-        if session is not None and len(session.attachments) >= MOST:
-            return event
-        data = await self._download(file.id)
-        if data is None or len(data) > LARGEST:
-            return event
-        try:
-            fitting = await asyncio.to_thread(fit, data)
-        except Unfit:
-            return event
-        ref = await self._of.store.keep(
-            address, fitting.kind, fitting.name, fitting.data, now=self._of.clock()
-        )
-        return Sent(fitting.kind, ref, event.caption, fitting.name, fitting.removed)
-
-    async def _download(self, id: str) -> bytes | None:
-        for attempt in range(3):
-            try:
-                found = await self._bot.download(id)
-            except TelegramBadRequest:
-                return None
-            except Exception as error:  # the address of a file holds the token, and errors show addresses
-                LOG.info("no file yet", error=type(error).__name__)
-                await asyncio.sleep(2**attempt)
-            else:
-                return found.read() if found is not None else None
-        return None
-
-    # What goes out.
-
-    async def _work(self) -> None:
-        """Deliver what a kill, a refusal or a pause left behind."""
-        while True:
-            try:
-                while (parcel := await self._of.store.claim(self._of.clock(), (CHANNEL,))) is not None:
-                    self._aside(self._deliver(parcel))
-            except StoreError as error:
-                LOG.error("not delivered", error=type(error).__name__)
-            await asyncio.sleep(WORK)
-
-    async def _deliver(self, parcel: Parcel) -> None:
-        await deliver(self._of.store, parcel, {CHANNEL: self._sending.send}, self._of.clock)
+        self._aside(self._pressing.answer(query, who))
+        self._aside(self._pressing.take_away(query, who))
 
     # Beside.
 
     def _aside(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            LOG.error("ended", error=type(error).__name__)
+        self._delivering.aside(work)
 
     async def _quietly(self, call: Awaitable[object]) -> None:
         """A call that nobody depends on: when it fails, that is noted and nothing more."""

@@ -22,6 +22,7 @@ from bot.kept_talk import keeping
 from bot.schemes import Schemes
 from bot.serving import collect_seldom
 from bot.web.services import Services, Site
+from flows.reception import NOWHERE
 from flows.session import Fresh
 from storage.opening import open_practice
 from storage.practice import practice_officer
@@ -62,7 +63,9 @@ class Running:
     async def _waiting(self) -> bool:
         chats = [id for id, chat in self.telegram.world.chats.items() if chat.type == "private"]
         found = [
-            await self.services.store.undelivered(Address("telegram", str(id), self.scheme)) for id in chats
+            await self.services.store.undelivered(Address("telegram", str(id), scheme))
+            for id in chats
+            for scheme in (self.scheme, NOWHERE)
         ]
         return any(found)
 
@@ -137,8 +140,4 @@ async def feeding(
         async def take(raw: dict[str, Any]) -> None:
             assert await bot._taken(Update.model_validate(raw, context={"bot": bot._bot}))
 
-        async def quiet() -> None:
-            while bot._tasks:
-                await asyncio.gather(*bot._tasks)
-
-        yield take, quiet
+        yield take, bot._delivering.quiet

@@ -15,12 +15,27 @@ PATIENCE = 110
 """Seconds that a server gets to start or stop: a busy machine takes long over it."""
 
 
-class Cluster:
-    """The server. It refuses to run as root, so as root it is run as the user `postgres`."""
+ROOM = 2 * 1024**3
+"""Bytes that have to be free in memory, so that a server for tests lies there."""
 
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="gehoord-pg-", dir="/tmp"))
+
+def quick_place() -> Path:
+    """Where a server is quick: in memory, if there is room. What it keeps outlives every kill of a process there too."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else Path("/tmp")
+
+
+class Cluster:
+    """The server. It refuses to run as root, so as root it is run as the user `postgres`.
+
+    `on_disk`: where fsync costs what it costs, for what is measured.
+    """
+
+    def __init__(self, *, on_disk: bool = False) -> None:
+        place = Path("/tmp") if on_disk else quick_place()
+        self.folder = Path(tempfile.mkdtemp(prefix="gehoord-pg-", dir=place))
         self.data = self.folder / "data"
+        self._shared = ""
         self._as = (
             ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
         )
@@ -41,7 +56,10 @@ class Cluster:
             "--wal-segsize=1",
         )
         with (self.data / "postgresql.conf").open("a") as settings:
-            settings.write(f"listen_addresses = ''\nunix_socket_directories = '{self.folder}'\nfsync = on\n")
+            settings.write(
+                f"listen_addresses = ''\nunix_socket_directories = '{self.folder}'\nfsync = on\n"
+                "recovery_init_sync_method = syncfs\n"
+            )
 
     def _run(self, program: str, *words: object) -> None:
         subprocess.run(
@@ -82,6 +100,15 @@ class Cluster:
         name = f"test_{secrets.token_hex(6)}"
         self.run("postgres", f"CREATE DATABASE {name}")
         return self.url(name)
+
+    def new_schema(self) -> str:
+        """An empty schema of one database, which is made in no time; where it is."""
+        if not self._shared:
+            self._shared = self.new_database()
+        name = f"test_{secrets.token_hex(6)}"
+        with psycopg.connect(self._shared, autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA {name}".encode())
+        return f"{self._shared}&options=-csearch_path%3D{name}"
 
     def database_folder(self, url: str) -> Path:
         """Where the files of a database are."""

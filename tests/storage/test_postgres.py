@@ -27,7 +27,7 @@ def opened(url: str, data: Path) -> SqliteStore:
 @pytest.fixture
 async def store(cluster: Cluster, tmp_path: Path) -> AsyncIterator[SqliteStore]:
     """A new store; on teardown nothing of it may be left running or open."""
-    url = cluster.new_database()
+    url = cluster.new_schema()
     files, before = len(os.listdir("/proc/self/fd")), set(threading.enumerate())
     made = opened(url, tmp_path / "data")
     yield made
@@ -48,7 +48,7 @@ CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_ba
 async def test_cut_connections_are_replaced_and_the_turn_counts_once(
     cluster: Cluster, tmp_path: Path
 ) -> None:
-    async with opened(cluster.new_database(), tmp_path) as store:
+    async with opened(cluster.new_schema(), tmp_path) as store:
         kept = await store.commit(SAMIRA, 0, turn("een"), [b"1"], "m1", now=NOW)
         cluster.run("postgres", CUT)
         await store.commit(SAMIRA, kept.version, turn("twee"), [b"2"], "m2", now=NOW)
@@ -59,7 +59,7 @@ async def test_cut_connections_are_replaced_and_the_turn_counts_once(
 async def test_job_whose_connection_is_cut_in_the_middle_is_done_again_whole(
     cluster: Cluster, tmp_path: Path
 ) -> None:
-    async with opened(cluster.new_database(), tmp_path) as store:
+    async with opened(cluster.new_schema(), tmp_path) as store:
         tries: list[int] = []
 
         def work(tx) -> None:  # type: ignore[no-untyped-def]
@@ -79,7 +79,7 @@ async def test_job_whose_connection_is_cut_in_the_middle_is_done_again_whole(
 async def test_server_that_was_killed_and_restarted_has_every_kept_turn(
     cluster: Cluster, tmp_path: Path
 ) -> None:
-    async with opened(cluster.new_database(), tmp_path) as store:
+    async with opened(cluster.new_schema(), tmp_path) as store:
         kept = await store.commit(SAMIRA, 0, turn("een"), [b"1"], "m1", now=NOW)
         await asyncio.to_thread(cluster.restart)
         assert (await store.load(SAMIRA)).session == session("een")
@@ -90,7 +90,7 @@ async def test_server_that_was_killed_and_restarted_has_every_kept_turn(
 async def test_rights_of_who_ended_on_this_machine_are_taken_over_at_once(
     cluster: Cluster, tmp_path: Path
 ) -> None:
-    url = cluster.new_database()
+    url = cluster.new_schema()
     async with opened(url, tmp_path) as other:
         async with opened(url, tmp_path) as one:
             await one.commit(SAMIRA, 0, turn("een"), [b"1"], now=NOW)
@@ -104,7 +104,7 @@ async def test_rights_of_who_ended_on_this_machine_are_taken_over_at_once(
 async def test_two_processes_take_ten_messages_of_one_conversation_in_turn(
     cluster: Cluster, tmp_path: Path
 ) -> None:
-    url = cluster.new_database()
+    url = cluster.new_schema()
     async with opened(url, tmp_path) as one, opened(url, tmp_path) as two:
 
         async def say(store: SqliteStore, word: str) -> None:
@@ -125,18 +125,18 @@ async def test_two_processes_take_ten_messages_of_one_conversation_in_turn(
 
 
 async def test_keys_of_another_installation_are_refused(cluster: Cluster, tmp_path: Path) -> None:
-    url = cluster.new_database()
+    url = cluster.new_schema()
     await opened(url, tmp_path / "ours").close()
     with pytest.raises(errors.StrangerKeys):
         opened(url, tmp_path / "theirs")
 
 
 async def test_every_column_stands_in_the_table_once(cluster: Cluster, tmp_path: Path) -> None:
-    url = cluster.new_database()
+    url = cluster.new_schema()
     await opened(url, tmp_path).close()
     with psycopg.connect(url) as connection:
         columns = connection.execute(
-            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
         ).fetchall()
     told = [(field.table, column) for field in (*FIELDS, *POSTGRES) for column in field.columns]
     assert sorted(columns) == sorted(told)

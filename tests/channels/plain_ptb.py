@@ -83,10 +83,11 @@ def keep_each(built: App) -> None:
 
 
 def kept(pickles: Path, person: int) -> list[str]:
-    """What is kept of this person's answers, in the order of the questions."""
-    if not pickles.exists():
+    """What is kept of this person's answers, in the order of the questions; nothing when the file was torn by a kill."""
+    try:
+        data = pickle.loads(pickles.read_bytes())["user_data"].get(person, {})
+    except (FileNotFoundError, EOFError, pickle.UnpicklingError):
         return []
-    data = pickle.loads(pickles.read_bytes())["user_data"].get(person, {})
     return [data[number] for number in sorted(data)]
 
 

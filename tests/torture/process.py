@@ -40,9 +40,14 @@ class Process:
             subprocess.Popen, self._words, stdout=self._log, stderr=self._log, env=self._environment
         )
 
+    @property
+    def gone(self) -> bool:
+        """Whether it ended by itself."""
+        return self._process is not None and self._process.poll() is not None
+
     def check(self) -> None:
         """Raises `RuntimeError` when it ended by itself."""
-        if self._process is not None and self._process.poll() is not None:
+        if self.gone:
             raise RuntimeError(f"it ended by itself: see {self._log.name}")
 
     async def end(self, how: signal.Signals) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from flows import greeting, listening, safety
+from flows import greeting, listening, safety, telling
 from flows.calendar.zone import AMSTERDAM
 from flows.composer import Composer, option
 from flows.effects import Forget
@@ -128,7 +128,7 @@ def _said(c: Composer, text: str) -> bool:
         c.change(locale=wish if wish in greeting.LANGUAGES else c.session.locale)
     elif alone and heard.intent == "human":
         c.say("telegram.which.first")
-    elif listening.is_story(heard, text) or heard.danger:
+    elif telling.is_story(heard, text) or heard.danger:
         c.change(said=(*c.session.said, text))
         c.say("telegram.which.kept")
     return False

@@ -83,7 +83,7 @@ def keep_each(built: App) -> None:
 
 
 def kept(pickles: Path, person: int) -> list[str]:
-    """What is kept of this person's answers, in the order of the questions; nothing when the file was torn by a kill."""
+    """What is kept of this person's answers, in the order of the questions; nothing when a kill tore the file."""
     try:
         data = pickle.loads(pickles.read_bytes())["user_data"].get(person, {})
     except (FileNotFoundError, EOFError, pickle.UnpicklingError):

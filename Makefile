@@ -11,7 +11,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help run chat test lint types imports words check clauses play bench torture killing lines linking format clean
+.PHONY: help run chat test lint types imports words check clauses play bench torture killing lines linking year format clean
 
 help: ## This list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -66,6 +66,9 @@ lines: $(VENV)/.stamp-test ## Kill the site 200 times while people write on line
 
 linking: $(VENV)/.stamp-test ## Who with the whole disk can say whose line it is? Fewer rounds than 100: make linking ARGS=20
 	$(BIN)/python -m tests.line.linking $(ARGS)
+
+year: $(VENV)/.stamp-test ## Let a year of reminders go by for 2,000 cases, with kills. Less: ARGS="--cases 100 --kills 4 --rounds 1"
+	$(BIN)/python -m tests.reminders.year $(ARGS)
 
 format: $(VENV)/.stamp-test ## Lay the source out.
 	$(BIN)/ruff check --fix --quiet .

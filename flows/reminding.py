@@ -26,7 +26,9 @@ LATER = "later"
 OPENS, CLOSES = time(9), time(17)
 """The hours of an office of which only the days are known."""
 
-_ORDER = ("half_way", "before", "day", "overdue")
+ORDER = ("half_way", "before", "day", "overdue")
+"""The rungs of a ladder, in the order in which they fall."""
+
 _LONGEST_SHUT = 400
 """More days than any office is closed together; beyond it there is no next opening."""
 
@@ -59,7 +61,7 @@ def rungs(item: Deadline, of: Plan, since: datetime) -> tuple[Rung, ...]:
     if item.id in of.silent or item.why.paused_since is not None or not of.office.days:
         return ()
     found: list[Rung] = []
-    for one in sorted(of.ladder, key=lambda rung: _ORDER.index(rung.id)):
+    for one in sorted(of.ladder, key=lambda rung: ORDER.index(rung.id)):
         day = _day(one, item, of.office)
         if day is not None:
             at = opening(day, of.office)

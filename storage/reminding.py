@@ -121,7 +121,10 @@ class Reminding(Protocol):
         """Give the right back."""
 
     async def due_rungs(self, now: datetime, limit: int = 1000) -> tuple[DueRung, ...]:
-        """Reminders whose moment came and that were not told, the oldest first."""
+        """Reminders whose moment came and that were not told, the oldest first.
+
+        At most `limit` of them, and besides all others that are due of the same terms.
+        """
 
     async def bearings(self, number: str) -> Bearings:
         """Who has to do with a case. Raises `UnknownCase`."""
@@ -146,7 +149,7 @@ class Reminding(Protocol):
     async def claim_mail(self, now: datetime) -> Mail | None:
         """The next mail to send, for two minutes ours; None when there is none.
 
-        What is done or moved meanwhile is left out; a mail of which nothing is left is dropped.
+        What is done or moved meanwhile, or stands still, is left out; a mail of which nothing is left is dropped.
         """
 
     async def mailed(self, mail: Mail, *, now: datetime) -> None:
@@ -158,8 +161,13 @@ class Reminding(Protocol):
     async def divert(self, mail: Mail, reason: str, instead: Sequence[Mail], *, now: datetime) -> None:
         """It cannot reach this officer (`reason`, coded): others get it instead; without any it is parked."""
 
+    async def pass_on(
+        self, mail: Mail, items: Sequence[Item], instead: Sequence[Mail], *, now: datetime
+    ) -> Mail | None:
+        """These lines of it are not for this officer any more: others get them. Returns the rest, if there is any."""
+
     async def snooze(self, number: str, term: str, officer: str, until: datetime) -> bool:
-        """Remind this officer once more at `until`; False when the term does not run any more."""
+        """Remind this officer once more at `until`; False when the term does not run any more, or stands still."""
 
     async def settle_from_afar(
         self,

@@ -167,8 +167,8 @@ class Cases(Protocol):
         `step` also goes to the client's conversation, if that still exists (`wakes`).
         """
 
-    async def notices(self, limit: int = 100) -> tuple[Notice, ...]:
-        """Notices that no officer has been sent yet, oldest first."""
+    async def notices(self, limit: int = 100, after: int = 0) -> tuple[Notice, ...]:
+        """Notices that no officer has been sent yet, oldest first; those that come after the one with this id."""
 
     async def noticed(self, notice: Notice) -> None:
         """This notice was sent."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+import msgspec
 import structlog
 
 from bot.delivery import Later, Never, pause
@@ -58,6 +59,10 @@ async def _send(
     if not always and not is_open(now, scheme.office):
         await store.hold_mail(mail, next_opening(now, scheme.office), failed=False)
         return False
+    theirs = await _theirs(store, schemes, mail, now)
+    if theirs is None:
+        return False
+    mail = theirs
     try:
         await _hand_over(store, scheme, by, origin, mail, now, messenger)
     except Never as error:
@@ -100,3 +105,12 @@ async def _hand_over(
         raise Never("no_address")
     links = await afar.offer(store, scheme, mail, now)
     await post.send(message(mail, scheme, to, by.sender, origin, now, links, locale), by)
+
+
+async def _theirs(store: Store, schemes: Schemes, mail: Mail, now: datetime) -> Mail | None:
+    """The mail without the cases in which its officer turned out to be involved since; others hear of those."""
+    out = [item for item in mail.items if mail.officer in (await store.bearings(item.number)).out]
+    if not out:
+        return mail
+    others = await instead(store, schemes, msgspec.structs.replace(mail, items=tuple(out)), now)
+    return await store.pass_on(mail, out, others, now=now)

@@ -3,19 +3,21 @@
 The rules
  1. Nothing is told outside the hours of the organisation, but danger where the scheme says so.
  2. Several rungs of one term that came while nothing ran are told once: the last, with the earlier ones as missed.
+    Who asked to hear of it later, and hears of such a rung now, is not told twice.
  3. What is due for one officer at one moment is one mail. What is urgent is a mail of its own.
 """
 
 import secrets
 from collections import defaultdict
-from datetime import datetime
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.reminders import choosing
 from bot.reminders.choosing import Circle, Staff
 from bot.schemes import Schemes, UnknownScheme
-from flows.reminding import LATER, is_open, next_opening
+from flows.reminding import LATER, ORDER, is_open, next_opening
 from flows.scheme import Scheme
 from storage.errors import Conflict, UnknownCase
 from storage.records import Notice, Officer
@@ -23,6 +25,9 @@ from storage.reminding import ADDRESS, DueRung, Item, Kind, Mail
 from storage.store import Store
 
 LOG = structlog.get_logger("gehoord.reminders")
+
+DAY = timedelta(days=1)
+"""So long the reminders of an organisation wait whose file is gone."""
 
 EVERYBODY = frozenset({"new_case", "handler_needed"})
 """What all hear who can read the case; of the rest only the handler."""
@@ -50,21 +55,34 @@ async def _swept(store: Store, schemes: Schemes, now: datetime, lease: int) -> i
     looking = Looking(store, schemes, now)
     due = await store.due_rungs(now)
     told: list[DueRung] = []
-    terms: dict[tuple[str, str, str], list[DueRung]] = defaultdict(list)
+    terms: dict[tuple[str, str], list[DueRung]] = defaultdict(list)
+    shut: dict[str, list[DueRung]] = defaultdict(list)
     for rung in due:
         scheme = looking.scheme(rung.scheme)
         if scheme is not None and is_open(now, scheme.office):
-            terms[rung.number, rung.term, rung.officer].append(rung)
-        elif scheme is not None:
-            await store.put_off((rung,), next_opening(now, scheme.office))
+            terms[rung.number, rung.term].append(rung)
+        else:
+            shut[rung.scheme].append(rung)
+    for id, waiting in shut.items():
+        scheme = looking.scheme(id)
+        await store.put_off(waiting, next_opening(now, scheme.office) if scheme is not None else now + DAY)
     for rungs in terms.values():
         await looking.term(rungs)
         told += rungs
-    news = [notice for notice in await store.notices() if await looking.news(notice)]
+    news = [notice async for notice in waiting_notices(store) if await looking.news(notice)]
     mails = looking.mails()
     if told or news:
         await store.post(lease, mails, told, news, now=now)
     return len(mails)
+
+
+async def waiting_notices(store: Store) -> AsyncIterator[Notice]:
+    """All notices that were not told: however many wait for an office to open, the next may be urgent elsewhere."""
+    after = 0
+    while page := await store.notices(after=after):
+        for notice in page:
+            yield notice
+        after = page[-1].id
 
 
 SILENCE = frozenset({"client_not_contacted", "client_no_outcome"})
@@ -97,23 +115,27 @@ class Looking:
 
     async def term(self, rungs: list[DueRung]) -> None:
         """The rungs of one term that are due now: the last is told, the earlier ones as missed (rule 2)."""
-        last = rungs[-1]
-        scheme = self.scheme(last.scheme)
+        first = rungs[0]
+        scheme = self.scheme(first.scheme)
         assert scheme is not None
-        who = await self.circle(last.number, scheme)
+        who = await self.circle(first.number, scheme)
         ladder: dict[str, tuple[str, ...]] = {rung.id: rung.to for rung in scheme.reminders.ladder}
+        came = sorted((one for one in rungs if one.rung != LATER), key=lambda one: ORDER.index(one.rung))
         # Each rung names its own people; who would have heard of a missed one hears of the last.
-        to = tuple(dict.fromkeys(name for rung in rungs for name in ladder.get(rung.rung, ("handler",))))
-        told = who.told(to)
-        if last.rung == LATER:
-            told = (last.officer,) if last.officer in who.order() else who.told(("handler",))
-        missed = tuple(rung.rung for rung in rungs[:-1])
-        for officer in told:
+        to = tuple(dict.fromkeys(name for rung in came for name in ladder.get(rung.rung, ("handler",))))
+        told = dict.fromkeys(who.told(to), came[-1]) if came else {}
+        for rung in rungs:
+            if rung.rung == LATER:
+                asked = (rung.officer,) if rung.officer in who.order() else who.told(("handler",))
+                told = dict.fromkeys(asked, rung) | told
+        missed = tuple(rung.rung for rung in came[:-1])
+        for officer, rung in told.items():
             also = tuple(other for other in told if other != officer)
-            item = Item(last.number, last.term, last.rung, last.date, missed, also)
+            before = () if rung.rung == LATER else missed
+            item = Item(rung.number, rung.term, rung.rung, rung.date, before, also)
             self._found[scheme.id, officer, "digest"].append(item)
         if not told:
-            LOG.error("nobody is left to remind", scheme=scheme.id, term=last.term, rung=last.rung)
+            LOG.error("nobody is left to remind", scheme=scheme.id, term=first.term, rung=rungs[-1].rung)
 
     async def news(self, notice: Notice) -> bool:
         """Something happened on a case: told now (True), or when the office opens."""

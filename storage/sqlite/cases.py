@@ -207,13 +207,13 @@ class CasePart(Part):
 
         await engine.write(acting)
 
-    async def notices(self, limit: int = 100) -> tuple[Notice, ...]:
+    async def notices(self, limit: int = 100, after: int = 0) -> tuple[Notice, ...]:
         """Notices that were not sent yet."""
         return await self._engine.ask(
             lambda tx: tuple(
                 Notice(row["id"], row["number"], row["scheme"], row["role"], row["what"], bool(row["urgent"]),
                        instant(row["at"]))
-                for row in tx.all("notices", limit=limit)
+                for row in tx.all("notices", limit=limit, after=after)
             )
         )  # fmt: skip
 

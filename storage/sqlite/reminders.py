@@ -118,7 +118,10 @@ class RemindersPart(Part):
     async def claim_mail(self, now: datetime) -> Mail | None:
         """The next mail to send, without what is done or moved meanwhile."""
         await self._engine.take_over()
-        return await self._engine.write(lambda tx: _claim(self._engine, tx, seconds(now)))
+        at = seconds(now)
+        if await self._engine.ask(lambda tx: tx.one("next_mail", now=at)) is None:
+            return None
+        return await self._engine.write(lambda tx: _claim(self._engine, tx, at))
 
     async def mailed(self, mail: Mail, *, now: datetime) -> None:
         """It was taken by the mail server."""
@@ -152,12 +155,31 @@ class RemindersPart(Part):
 
         await self._engine.write(diverting)
 
+    async def pass_on(
+        self, mail: Mail, items: Sequence[Item], instead: Sequence[Mail], *, now: datetime
+    ) -> Mail | None:
+        """These lines are not for this officer any more: others get them."""
+        left = tuple(item for item in mail.items if item not in items)
+
+        def passing(tx: Transaction) -> bool:
+            if left:
+                ours = tx.run("keep_items", id=mail.id, lease=mail.lease, items=json_text(left))
+            else:
+                ours = tx.run("drop_mail", id=mail.id, lease=mail.lease)
+            if ours:
+                _add(tx, instead, now)
+                _count(tx, "diverted" if instead else "dropped")
+            return bool(ours)
+
+        ours = await self._engine.write(passing)
+        return msgspec.structs.replace(mail, items=left) if ours and left else None
+
     async def snooze(self, number: str, term: str, officer: str, until: datetime) -> bool:
         """Remind this officer once more at `until`."""
 
         def snoozing(tx: Transaction) -> bool:
             row = tx.one("runs", number=number, id=term)
-            if row is None:
+            if row is None or _deadline(row["deadline"]).why.paused_since is not None:
                 return False
             tx.run("snooze", number=number, term=term, rung=LATER, officer=officer,
                    scheme=case_row(tx, number)["scheme"], date=row["date"], due=seconds(until))  # fmt: skip
@@ -301,10 +323,12 @@ def _claim(engine: Engine, tx: Transaction, now: int) -> Mail | None:
 
 
 def _holds(tx: Transaction, item: Item) -> bool:
-    """Whether there is still something to tell: the case is there, and its term runs until that day."""
+    """Whether there is still something to tell: the case is there, and its term runs on until that day."""
     if item.rung:
         row = tx.one("runs", number=item.number, id=item.what)
-        return row is not None and row["date"] == item.date
+        if row is None or row["date"] != item.date:
+            return False
+        return _deadline(row["deadline"]).why.paused_since is None
     return tx.one("case", number=item.number) is not None
 
 

@@ -38,10 +38,10 @@ RECEIVING = ("blijf-groep", "bij-elkaar", "cjg-kennemerland", "ben-in-de-buurt")
 class DeskSite:
     """The site and what tests do to it. `now` is the time it is there."""
 
-    def __init__(self, store: SqliteStore, demo: bool) -> None:
+    def __init__(self, store: SqliteStore, demo: bool, schemes: Schemes) -> None:
         self.store = store
         self.now = WEDNESDAY
-        self.schemes = Schemes()
+        self.schemes = schemes
         self.demo = demo
         self.url = ""
         self.keys: dict[str, Unlocked] = {}
@@ -103,13 +103,18 @@ class DeskSite:
 
 
 @asynccontextmanager
-async def desk_site(folder: Path, *, demo: bool = False, calm: bool = True) -> AsyncIterator[DeskSite]:
-    """A site that listens on the loopback. `calm`: limits are wide, so that a test may ask much at once."""
-    schemes = Schemes()
-    async with open_store(folder / "data", lambda id: keeping(schemes, id), cost=QUICK) as store:
-        site = DeskSite(store, demo)
+async def desk_site(
+    folder: Path, *, demo: bool = False, calm: bool = True, schemes: Path | None = None
+) -> AsyncIterator[DeskSite]:
+    """A site that listens on the loopback. `calm`: limits are wide, so that a test may ask much at once.
+
+    `schemes` is a folder with organisations besides those that ship.
+    """
+    known = Schemes(schemes)
+    async with open_store(folder / "data", lambda id: keeping(known, id), cost=QUICK) as store:
+        site = DeskSite(store, demo, known)
         of = Services(
-            store, Conversations(store, schemes, site.clock, fresh), schemes, Site(demo=demo), site.clock
+            store, Conversations(store, known, site.clock, fresh), known, Site(demo=demo), site.clock
         )
         site.parts = serving.parts(of)
         app = make_app(of, site.parts)

@@ -60,3 +60,24 @@ def ladder(start: date, last: date, office: Office, since: datetime) -> list[tup
         if all(moments[name] < moments[later] for later in names[place + 1 :])
     ]
     return [(name, moments[name]) for name in kept if moments[name] > since]
+
+
+def later(now: datetime, office: Office) -> datetime:
+    """When "later today" is: in three hours if somebody is there then, else an hour before they go, else at the next
+    opening; walked minute by minute."""
+    here = now.astimezone(HERE)
+    today = [
+        here + timedelta(minutes=n)
+        for n in range(24 * 60)
+        if (here + timedelta(minutes=n)).date() == here.date()
+    ]
+    wished = here + timedelta(hours=3)
+    if wished.date() == here.date() and at_work(wished, office):
+        return wished
+    there = [minute for minute in today if at_work(minute, office)]
+    if there and there[-1] - timedelta(minutes=59) > here + timedelta(minutes=15):
+        return there[-1] - timedelta(minutes=59)
+    day = here.date() + timedelta(days=1)
+    while not works(day, office):
+        day += timedelta(days=1)
+    return opens(day, office)

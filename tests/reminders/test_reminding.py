@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.reminders.round import Done, one_round
+from bot.reminders.sweep import sweep
 from bot.schemes import Schemes
 from flows.calendar.zone import AMSTERDAM
 from flows.effects import EndTerm, Note, Notify
@@ -18,7 +19,7 @@ from storage.records import Address
 from storage.sqlite import SqliteStore
 from tests import schemes
 from tests.reminders.postbox import Postbox, links, postbox
-from tests.storage.made import HANDLER, NOW, PASSWORD, SCHEME, STORY, file, staff
+from tests.storage.made import HANDLER, NOW, PASSWORD, SCHEME, STORY, deadline, file, staff
 
 NUMBER, SASKIA, KAREL = "BG-7K4Q-92", "saskia@example.org", "karel@example.org"
 BOSS, ADDRESS = "marga@example.org", "klacht@blijfgroep.nl"
@@ -179,6 +180,58 @@ async def test_who_said_that_they_were_involved_hears_nothing_more(office: Offic
     assert await office.told("2026-05-26T09:00") == [KAREL]
 
 
+async def test_mail_that_waits_for_who_turns_out_to_be_involved_goes_to_the_next(office: Office) -> None:
+    await office.given()
+    await file(office.store, number="BG-2222-22", claim_code="", address=Address("web", "2", SCHEME))
+    hers = Note("BG-2222-22", f"assigned:{SCHEME}/saskia-de-vries")
+    await office.store.act("BG-2222-22", office.saskia, (hers,), now=NOW)
+    office.box.later = {SASKIA}
+    assert await office.told("2026-05-26T09:00") == []
+    await office.store.act(NUMBER, office.saskia, (Note(NUMBER, "involved_declared"),), now=NOW)
+    office.box.later = set()
+    assert await office.told("2026-05-26T10:00") == [KAREL, SASKIA]
+    found = [(str(mail["To"]), str(mail["Subject"])) for mail in office.box.mails]
+    assert sorted(found) == [(KAREL, f"Gehoord {NUMBER}"), (SASKIA, "Gehoord BG-2222-22")]
+
+
+async def test_who_asked_for_later_and_hears_of_the_next_rung_is_told_once(office: Office) -> None:
+    await office.given()
+    await office.round("2026-05-26T09:00")
+    await office.store.snooze(NUMBER, "contact", f"{SCHEME}/saskia-de-vries", at("2026-05-27T16:00"))
+    await office.round("2026-05-28T09:00")
+    mails = [mail.get_body(("plain",)) for mail in office.box.to(SASKIA)]
+    assert [body.get_content().splitlines().count(NUMBER) for body in mails if body is not None] == [1, 1]
+
+
+async def test_rungs_that_open_together_after_a_stop_are_told_as_the_last_of_the_ladder(
+    office: Office,
+) -> None:
+    await file(office.store, deadlines=(deadline(date="2026-06-25"),))
+    assert await office.told("2026-06-27T20:00") == []
+    due = await office.store.due_rungs(at("2026-06-29T09:00"))
+    assert {one.due for one in due} == {at("2026-06-29T09:00")}
+    await sweep(office.store, SCHEMES, at("2026-06-29T09:00"))
+    waiting = await office.store.claim_mail(at("2026-06-29T09:00"))
+    assert waiting is not None
+    assert [(item.rung, item.missed) for item in waiting.items] == [
+        ("overdue", ("half_way", "before", "day")),
+    ]  # fmt: skip
+
+
+async def test_notice_that_does_not_wait_is_told_however_many_wait_before_it(
+    office: Office, tmp_path: Path
+) -> None:
+    always = always_urgent(tmp_path)
+    await office.given()
+    orders = [Notify(NUMBER, HANDLER, "client_unresolved") for _ in range(120)]
+    await office.store.act(NUMBER, office.saskia, orders, now=NOW)
+    await office.store.act(
+        NUMBER, office.saskia, (Notify(NUMBER, HANDLER, "new_case", urgent=True),), now=NOW
+    )
+    await one_round(office.store, always, office.box.setting, ORIGIN, lambda: at("2026-05-23T03:00"))
+    assert sorted(str(mail["To"]) for mail in office.box.mails) == [KAREL, SASKIA]
+
+
 async def test_address_of_the_scheme_is_told_when_nobody_is_left(office: Office) -> None:
     await file(office.store, refused=("Karel", "Marga"))
     await office.store.act(NUMBER, office.saskia, (Note(NUMBER, "involved_declared"),), now=NOW)
@@ -285,15 +338,21 @@ async def test_urgent_notice_is_a_mail_of_its_own_and_waits_for_the_office_to_op
     assert subjects == [f"Gehoord {NUMBER}", f"Nu: Gehoord {NUMBER}"]
 
 
+def always_urgent(folder: Path) -> Schemes:
+    """The schemes, of which this one wants to hear of danger at any hour."""
+    own = "reminders: {if_nobody: officer"
+    text = schemes.text(SCHEME).replace(own, f"{own}, urgent: always")
+    (folder / "schemes").mkdir()
+    (folder / "schemes" / f"{SCHEME}.yaml").write_text(text, encoding="utf-8")
+    found = Schemes(folder / "schemes")
+    assert found.load(SCHEME).reminders.urgent == "always"
+    return found
+
+
 async def test_urgent_notice_goes_out_at_night_where_the_scheme_says_always(
     office: Office, tmp_path: Path
 ) -> None:
-    own = "reminders: {if_nobody: officer"
-    text = schemes.text(SCHEME).replace(own, f"{own}, urgent: always")
-    (tmp_path / "schemes").mkdir()
-    (tmp_path / "schemes" / f"{SCHEME}.yaml").write_text(text, encoding="utf-8")
-    always = Schemes(tmp_path / "schemes")
-    assert always.load(SCHEME).reminders.urgent == "always"
+    always = always_urgent(tmp_path)
     await office.given()
     for what, urgent in (("new_case", True), ("handler_needed", False)):
         told = (Notify(NUMBER, HANDLER, what, urgent=urgent),)

@@ -2,14 +2,16 @@
 
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 
-from flows.effects import EndTerm, Note, SetTerm
+from flows.effects import EndTerm, Note, Notify, SetTerm
 from flows.events import Happened
 from storage.errors import Conflict, NoAccess
+from storage.records import Address
 from storage.reminding import DueRung, Item, Mail
 from storage.store import Store
-from tests.storage.made import DAY, NOW, SCHEME, deadline, file, staff
+from tests.storage.made import DAY, HANDLER, NOW, SCHEME, deadline, file, staff
 
 NUMBER = "BG-7K4Q-92"
 SASKIA, KAREL = f"{SCHEME}/saskia-de-vries", f"{SCHEME}/karel-bos"
@@ -146,6 +148,63 @@ class Reminders:
         assert (again.rung, again.officer) == ("later", SASKIA)
         await store.act(NUMBER, saskia, (EndTerm(NUMBER, "contact", "contact_made"),), now=NOW)
         assert await store.snooze(NUMBER, "contact", SASKIA, LATE) is False
+
+    async def test_however_few_are_asked_for_all_that_is_due_of_a_term_comes_together(
+        self, store: Store
+    ) -> None:
+        await staff(store)
+        for number in ("BG-1111-11", "BG-2222-22"):
+            await file(store, number=number, claim_code="", address=Address("web", number, SCHEME))
+        found = await store.due_rungs(LATE, 1)
+        assert [(one.number, one.rung) for one in found] == [
+            ("BG-1111-11", "before"), ("BG-1111-11", "day"), ("BG-1111-11", "overdue"),
+        ]  # fmt: skip
+
+    async def test_term_that_stands_still_is_in_no_mail_and_cannot_be_asked_for_again(
+        self, store: Store
+    ) -> None:
+        saskia = await staff(store)
+        await file(store)
+        await posted(store, mail())
+        whole = deadline()
+        still = msgspec.structs.replace(whole.why, paused_since="2026-05-21")
+        paused = SetTerm(NUMBER, msgspec.structs.replace(whole, why=still), "paused")
+        await store.act(NUMBER, saskia, (paused,), now=NOW)
+        assert await store.claim_mail(LATE) is None
+        assert await store.snooze(NUMBER, "contact", SASKIA, LATE) is False
+        assert await rungs(store) == []
+
+    async def test_lines_that_are_not_for_an_officer_any_more_go_to_another_and_the_rest_stays(
+        self, store: Store
+    ) -> None:
+        await staff(store)
+        for number in (NUMBER, "BG-2222-22"):
+            await file(store, number=number, claim_code="", address=Address("web", number, SCHEME))
+        theirs, rest = Item(NUMBER, "new_case"), Item("BG-2222-22", "new_case")
+        await posted(store, mail("m1", theirs, rest))
+        first = await store.claim_mail(LATE)
+        assert first is not None
+        other = Mail("m2", SCHEME, KAREL, "digest", (theirs,), LATE, (SASKIA,))
+        left = await store.pass_on(first, (theirs,), (other,), now=LATE)
+        assert left is not None
+        assert (left.id, left.items) == ("m1", (rest,))
+        second = await store.claim_mail(LATE)
+        assert second is not None
+        assert (second.id, second.officer, second.items) == ("m2", KAREL, (theirs,))
+        assert await store.pass_on(second, (theirs,), (), now=LATE) is None
+        assert await store.pass_on(second, (theirs,), (), now=LATE) is None
+        again = await store.claim_mail(LATE + DAY)
+        assert again is not None
+        assert (again.id, again.items) == ("m1", (rest,))
+
+    async def test_notices_come_page_by_page(self, store: Store) -> None:
+        saskia = await staff(store)
+        await file(store)
+        for what in ("new_case", "handler_needed", "client_unresolved"):
+            await store.act(NUMBER, saskia, (Notify(NUMBER, HANDLER, what),), now=NOW)
+        first = await store.notices(2)
+        second = await store.notices(2, first[-1].id)
+        assert [one.what for one in (*first, *second)] == ["new_case", "handler_needed", "client_unresolved"]
 
     async def test_step_from_afar_ends_the_term_once_and_is_logged(self, store: Store) -> None:
         await staff(store)

@@ -66,7 +66,8 @@ SELECT id, date, deadline, state FROM terms WHERE number = :number ORDER BY date
 INSERT INTO notices (number, scheme, role, what, urgent, at) VALUES (:number, :scheme, :role, :what, :urgent, :at);
 
 -- notices: notices that were not sent yet
-SELECT id, number, scheme, role, what, urgent, at FROM notices WHERE sent = 0 ORDER BY id LIMIT :limit;
+SELECT id, number, scheme, role, what, urgent, at FROM notices WHERE sent = 0 AND id > :after
+ORDER BY id LIMIT :limit;
 
 -- noticed: a notice was sent
 UPDATE notices SET sent = 1 WHERE id = :id;

@@ -36,9 +36,11 @@ UPDATE sweeps SET until = 0 WHERE name = :name AND lease = :lease;
 -- free_sweeps: who had the right to sweep is gone
 UPDATE sweeps SET until = 0 WHERE lease BETWEEN :first AND :last;
 
--- due_rungs: reminders whose moment came
+-- due_rungs: reminders whose moment came, of some terms, each with all that is due of it
 SELECT number, scheme, term, rung, date, officer, due FROM reminders
-WHERE told IS NULL AND due <= :now ORDER BY due, number, term, rung LIMIT :limit;
+WHERE told IS NULL AND due <= :now AND (number, term) IN (
+  SELECT number, term FROM reminders WHERE told IS NULL AND due <= :now ORDER BY due, number, term, rung LIMIT :limit)
+ORDER BY due, number, term, rung;
 
 -- tell: a reminder was told
 UPDATE reminders SET told = :now
@@ -54,7 +56,7 @@ VALUES (:number, :term, :rung, :officer, :scheme, :date, :due)
 ON CONFLICT (number, term, rung, officer) DO UPDATE SET date = excluded.date, due = excluded.due, told = NULL;
 
 -- runs: whether a term of a case runs, and until when
-SELECT date FROM terms WHERE number = :number AND id = :id AND state = 'running';
+SELECT date, deadline FROM terms WHERE number = :number AND id = :id AND state = 'running';
 
 -- keep_out: this officer must not hear of the case; an empty name says that the client refused somebody
 INSERT INTO kept_out (number, officer) VALUES (:number, :officer) ON CONFLICT (number, officer) DO NOTHING;
@@ -78,6 +80,9 @@ UPDATE mails SET lease = :lease, leased_until = :until, begun = 1, items = :item
 
 -- free_mails: who had the right to send them is gone
 UPDATE mails SET leased_until = 0 WHERE lease BETWEEN :first AND :last;
+
+-- keep_items: what of a mail is still for this officer
+UPDATE mails SET items = :items WHERE id = :id AND lease = :lease;
 
 -- hold_mail: not now
 UPDATE mails SET due = :due, tries = tries + :failed, begun = 0, lease = 0, leased_until = 0

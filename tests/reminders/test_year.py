@@ -1,0 +1,21 @@
+"""A year of reminders, in small: with a real mail server, and a process that is killed. In full: ``make year``."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.reminders.year.run import FAULTS, Wish, lived
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.clause("DC-5", "BG-8", "BE-4a", "BB-7b", "BB-7e")
+async def test_in_a_year_every_reminder_owed_is_delivered_and_none_that_is_not(tmp_path: Path) -> None:
+    year = await lived(Wish(cases=100, kills=4, rounds=1, seed=8), tmp_path)
+    count = year.reckoning.count
+    print(year.account())
+    assert (year.reckoning.wrong, [count[what] for what in FAULTS]) == ([], [0] * len(FAULTS))
+    settled = ("delivered", "done_meanwhile", "reached_nobody", "others_were_told")
+    assert sum(count[what] for what in settled) + year.reckoning.waiting == count["owed"]
+    assert (year.kills, count["repeated_after_a_kill"] <= year.kills) == (4, True)
+    happened = ("rungs", "news", "missed_told_once", "put_off", "climbed", "to_the_address", "done_by_mail")
+    assert [what for what in happened if not count[what]] == []

@@ -78,9 +78,7 @@ class _Writer:
     def deadline(self, term: Term) -> str:
         """A deadline in a line, with its reason in short."""
         item = term.deadline
-        label = next(
-            (wording.words(rule.label) for rule in self._scheme.terms if rule.id == item.id), item.id
-        )
+        label = wording.term(self._scheme, item.id)
         day = dates.short(wording.day(item.date).date, self._locale)
         return self._say("due", what=label, day=day, why=Names(tuple(self._why(item)), "plain"))
 

@@ -203,6 +203,11 @@ def every_rule(scheme: Scheme) -> tuple[TermRule, ...]:
     return scheme.terms + tuple(rule for block in blocks for rule in block)
 
 
+def rule_of(scheme: Scheme, id: str) -> TermRule | None:
+    """The rule of a term that runs on a case, by its id: the scheme's own, or that of whichever law held there."""
+    return next((rule for rule in every_rule(scheme) if rule.id == id), None)
+
+
 def _gone(rule: TermRule | None, kind: StepKind) -> bool:
     # A term that no rule explains any more (an older version of the scheme) stays until the case is closed.
     if rule is None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from flows import terms
 from flows.answers import Answer, Value, When
 from flows.fields import KINDS, NONE, UNKNOWN, label
 from flows.messages import Arg, Day, Names, Number, Phrase, Quote, Span
@@ -19,6 +20,12 @@ REACH = (
 def words(label: Label) -> Arg:
     """A scheme's label as part of a message."""
     return of_scheme(label)
+
+
+def term(scheme: Scheme, id: str) -> Arg:
+    """What a term is called, that of a law too; its id when no rule explains it any more."""
+    rule = terms.rule_of(scheme, id)
+    return words(rule.label) if rule is not None else id
 
 
 def reach(id: str) -> Arg:

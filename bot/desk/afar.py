@@ -169,11 +169,10 @@ async def door(request: web.Request) -> web.Response:
     scheme = await _scheme(of.store, of.schemes, link)
     if scheme is None or not await _hears(of.store, link):
         return await _over(request)
-    rule = next((one for one in terms.rules_of(scheme) if one.id == link.term), None)
     locale = await _locale(request, link)
     return await pages.page(
         request, "desk/afar.html", locale=locale, desk=None, link=link, form=guard.token(token), token=token, said="",
-        what=text(wording.words(rule.label), locale) if rule is not None else link.term,
+        what=text(wording.term(scheme, link.term), locale),
         day=dates.day(date.fromisoformat(link.date), locale),
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from bot.desk import session
 from bot.schemes import UnknownScheme
 from bot.web import guard
 from bot.web.services import services
-from flows import terms, wording
+from flows import wording
 from flows.scheme import Scheme
 from locales import text
 from storage.records import Officer
@@ -89,7 +89,6 @@ def calendar(scheme: Scheme, running: tuple[CaseTerm, ...], origin: str, now: da
     """The terms as whole days that do not make anybody busy; a term keeps its id when its day moves."""
     from icalendar import Calendar, Event  # noqa: PLC0415 (heavy, and for this page only)
 
-    labels = {rule.id: text(wording.words(rule.label), LANGUAGE) for rule in terms.rules_of(scheme)}
     whole = Calendar()
     whole.add("prodid", "-//Gehoord//NL")
     whole.add("version", "2.0")
@@ -100,7 +99,7 @@ def calendar(scheme: Scheme, running: tuple[CaseTerm, ...], origin: str, now: da
         entry.add("dtstamp", now)
         entry.add("dtstart", due)
         entry.add("dtend", due + timedelta(days=1))
-        entry.add("summary", f"{one.number}: {labels.get(item.id, item.id)}")
+        entry.add("summary", f"{one.number}: {text(wording.term(scheme, item.id), LANGUAGE)}")
         entry.add("url", f"{origin}{session.PATH}/zaak/{one.number}")
         entry.add("transp", "TRANSPARENT")
         entry.add("class", "CONFIDENTIAL")

@@ -12,7 +12,7 @@ from bot.reminders import choosing
 from bot.summaries import summary
 from bot.web import guard, pages
 from bot.web.services import services
-from flows import wording
+from flows import terms, wording
 from flows.calendar.zone import AMSTERDAM
 from flows.effects import Note, Notify
 from flows.messages import Phrase
@@ -226,9 +226,8 @@ def worded(what: str, scheme: Scheme, locale: str) -> str:
     if what.startswith(keeping.ASSIGNED):
         return text(Phrase("desk.mark.assigned"), locale)
     if term:
-        label = next((wording.words(rule.label) for rule in scheme.terms if rule.id == term), term)
         kind = "ended" if first in _ends(scheme, term) else "begun"
-        return text(Phrase(f"desk.term.{kind}", (("what", label),)), locale)
+        return text(Phrase(f"desk.term.{kind}", (("what", wording.term(scheme, term)),)), locale)
     for id in (f"desk.step.{first}", f"desk.mark.{first}", f"office.entry.{first}"):
         if known(id, locale):
             return text(Phrase(id), locale)
@@ -236,7 +235,7 @@ def worded(what: str, scheme: Scheme, locale: str) -> str:
 
 
 def _ends(scheme: Scheme, term: str) -> frozenset[str]:
-    rule = next((one for one in scheme.terms if one.id == term), None)
+    rule = terms.rule_of(scheme, term)
     closing = {id for id, kind in STEPS.items() if kind.closes}
     return frozenset({rule.ends, *rule.lapses, *closing} if rule else closing)
 

@@ -130,7 +130,7 @@ def row(line: CaseLine, scheme: Scheme, now: date, locale: str) -> Row:
     due, mark = "", ""
     if running:
         last = date.fromisoformat(running[0].date)
-        what = next((wording.words(r.label) for r in scheme.terms if r.id == running[0].id), running[0].id)
+        what = wording.term(scheme, running[0].id)
         due = text(Phrase("desk.due", (("what", what), ("day", dates.short(last, locale)))), locale)
         mark = "late" if last < now else "due" if last <= now + SOON else ""
     return Row(

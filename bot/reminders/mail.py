@@ -13,7 +13,6 @@ from bot.desk.afar import Links
 from flows import wording
 from flows.messages import Arg, Phrase
 from flows.scheme import Scheme
-from flows.terms import rules_of
 from locales import dates, known, text
 from storage.reminding import Item, Mail
 
@@ -99,8 +98,7 @@ def _line(item: Item, scheme: Scheme, origin: str, today: date, locale: str) -> 
     if not item.rung:
         id = f"mail.news.{item.what}"
         return Line(item.number, _say(id if known(id, locale) else "mail.news.other", locale), "", link)
-    rule = next((one for one in rules_of(scheme) if one.id == item.what), None)
-    what = text(wording.words(rule.label), locale) if rule is not None else item.what
+    what = text(wording.term(scheme, item.what), locale)
     day = date.fromisoformat(item.date)
     kind = "late" if day < today else "today" if day == today else "soon"
     when = _say(f"mail.due.{kind}", locale, day=dates.day(day, locale))

@@ -9,7 +9,8 @@ import pytest
 
 from bot.reminders.round import one_round
 from flows.calendar.zone import AMSTERDAM
-from flows.effects import EndTerm, Note
+from flows.effects import EndTerm, Note, SetTerm
+from flows.terms import start
 from tests.desk.site import STORY, DeskSite, Visitor, desk_site, visitor
 from tests.reminders.postbox import Postbox, links, postbox
 
@@ -172,6 +173,27 @@ async def test_token_is_nowhere_in_the_store(outing: Outing, tmp_path: Path) -> 
     kept = b"".join(file.read_bytes() for file in (tmp_path / "data").rglob("*") if file.is_file())
     tokens = [link.rpartition("/")[2].encode() for link in (done, later)]
     assert [token for token in tokens if token in kept] == []
+
+
+async def test_term_of_the_law_of_one_place_has_its_name_in_the_mail_and_on_the_desk(outing: Outing) -> None:
+    site, other = outing.site, "BG-2"
+    await site.file(SCHEME, other, location="veilig-thuis-flevoland")
+    scheme = site.schemes.load(SCHEME)
+    given = start(scheme, "opinion_received", site.now, location="veilig-thuis-flevoland")
+    assert [item.id for item in given] == ["veilig_thuis.answer"]
+    orders = (Note(other, f"assigned:{SCHEME}/saskia-de-vries"), EndTerm(other, "contact", "contact_made"))
+    await site.store.act(
+        other, site.keys[SCHEME], (*orders, SetTerm(other, given[0], "opinion_received")), now=site.now
+    )
+    _, later = (await outing.mailed("2026-06-18T09:00"))[-2:]
+    name = "antwoord op het oordeel van de klachtencommissie"
+    body = outing.box.to(SASKIA)[-1].get_body(("plain",))
+    assert body is not None
+    assert name in body.get_content().splitlines()
+    assert name in await outing.who.get(later)
+    await outing.who.enter(f"{SCHEME}/saskia-de-vries")
+    for page in (await outing.who.get("/bureau"), await outing.who.open(other)):
+        assert (name in page, "veilig_thuis.answer" in page) == (True, False)
 
 
 async def test_step_that_needs_words_has_no_button_in_the_mail(outing: Outing) -> None:

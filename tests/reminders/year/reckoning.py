@@ -282,7 +282,9 @@ class Reckoning:
     def term_of(self, matter: Matter, line: Line) -> str:
         """The id of the term that a line of a mail is about."""
         rules = terms.rules_of(matter.of.scheme, matter.place)
-        return next(rule.id for rule in rules if text(wording.words(rule.label), "nl") == line.what)
+        found = {text(wording.words(rule.label), "nl"): rule.id for rule in rules}
+        assert line.what in found, f"no term of {matter.of.scheme.id} at {matter.place}: {line}"
+        return found[line.what]
 
     def _runs(self, matter: Matter, line: Line) -> bool:
         term = self.term_of(matter, line)

@@ -337,7 +337,7 @@ async def a_year(wish: Wish, folder: Path) -> AsyncIterator[Year]:
         who = await stack.enter_async_context(visitor(site))
         made: list[Year] = []
         weather = lambda address: made[0].weather.get(address, "taken")  # noqa: E731
-        server = stack.enter_context(MailServer(weather, chance, 0.02))
+        server = stack.enter_context(MailServer(weather, random.Random(wish.seed), 0.02))
         words = [str(folder / "data"), str(own), str(server.port), site.url, str(folder / "told")]
         sweeper = Sweeper(words, folder / "log")
         made.append(Year(wish, World(site, chance, BEGIN, END), server, sweeper, who))

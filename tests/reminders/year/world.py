@@ -10,15 +10,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-import msgspec
-
 from bot.desk import acting, keeping
-from bot.desk.account import DRAWER, Absence
 from flows import terms
 from flows.effects import Effect, Note, Notify
 from flows.events import Deadline, Filed, Happened
 from flows.scheme import Scheme
 from flows.steps import STEPS
+from storage.absences import Absence
 from storage.officers import Unlocked, new_recovery
 from tests.desk.site import PASSWORD, DeskSite
 from tests.reminders.owed import HERE, works
@@ -289,9 +287,13 @@ class World:
         """An officer is not there for some days; a colleague takes over."""
 
         async def leaving(now: datetime) -> None:
-            other = self.chance.choice([id for id in of.people if id != who])
-            of.away[who] = Absence(first, last, other)
-            await self.site.store.lay(DRAWER, who, msgspec.json.encode(of.away[who]))
+            mine = of.people[who]
+            others = [
+                id for id, one in of.people.items() if id not in {who} | of.closed and one.name != MANAGER
+            ]
+            if who not in of.closed:
+                of.away[who] = Absence(first, last, self.chance.choice(others))
+                await self.site.store.announce(of.away[who], mine.key, now=now)
 
         return leaving
 

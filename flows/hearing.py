@@ -98,6 +98,15 @@ def correct(c: Composer, field: str, value: Value, words: str) -> None:
     c.say("corrected", field=Phrase(f"field.{field}"), value=wording.value(c.scheme, field, value))
 
 
+def known(c: Composer, heard: Heard, *, but: str) -> bool:
+    """Whether the text says what was understood before, of another field than `but`."""
+    answers = c.session.answers
+    return any(
+        finding.sure and field != but and field in answers and answers[field].value == finding.value
+        for field, finding in heard.findings.items()
+    )
+
+
 def explain(c: Composer, finding: Finding | None) -> bool:
     """Says what is wrong with a finding that cannot be used ("31 februari", "112"); False when nothing is."""
     if finding is None or finding.note not in EXPLAINED:

@@ -44,7 +44,11 @@ def to_field(c: Composer, field: str, heard: Heard, text: str) -> None:
         pending.go_on(c)
         return
     taken = hearing.take(c, heard, correcting=heard.correction, but=field)
-    if taken:
+    if taken or hearing.known(c, heard, but=field):
+        if not taken:
+            c.say("again.known")
+        elif not c.messages:
+            c.say("noted")
         asking.put(c, agenda.ask_of(c.scheme, c.session, field))
         return
     if len(text.split()) > 7 and field not in heard.findings:

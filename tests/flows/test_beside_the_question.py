@@ -49,3 +49,18 @@ def test_form_that_was_begun_in_the_chat_can_be_read() -> None:
 def test_who_one_is_says_for_whom_one_speaks(text: str, role: str, behalf: str | None) -> None:
     client = Client("blijf-groep").says(f"Gisteren was het koud in Haarlem. {text}")
     assert (client.value("role"), client.value("behalf"), client.value("name")) == (role, behalf, None)
+
+
+def test_what_is_told_beside_the_question_is_noted_before_it_is_asked_again() -> None:
+    client = Client("blijf-groep").does("Gisteren was het koud in Haarlem, ik ben cliënt", "ja")
+    asked = client.session.asking
+    client.says("mijn nummer is 06-12345678")
+    assert client.lines[0] == "Goed dat je het zegt. Ik heb het erbij gezet."
+    assert (asked, client.session.asking, client.value("phone")) == ("subject", "subject", "+31612345678")
+
+
+def test_what_was_told_before_is_known_and_not_misunderstood() -> None:
+    client = Client("blijf-groep").does("Gisteren was het koud in Haarlem, ik ben cliënt", "ja")
+    client.says("ik ben client")
+    assert client.lines[0] == "Dat had je al gezegd. Ik weet het nog."
+    assert (client.session.asking, client.session.puzzled) == ("subject", 0)

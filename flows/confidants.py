@@ -4,12 +4,10 @@ The five points of Besluit Jeugdwet 4.1.1 are said wherever a confidant is offer
 confidential, free, and how and when reachable. What a source does not say is not said.
 """
 
-from datetime import datetime
-
 from flows import line, wording
 from flows.composer import Composer, option
 from flows.messages import Door, Names, Option, Phrase, Quote
-from flows.opening import opening
+from flows.opening import open_hours
 from flows.scheme import Confidant, Contact, Rung
 
 
@@ -130,30 +128,8 @@ def _writing(c: Composer) -> None:
 
 def hours(c: Composer, contact: Contact) -> None:
     """Whether it is open now, or when it opens next, in Dutch time (CJ-8)."""
-    for kind in ("chat", "phone", "office"):
-        times = tuple(hour for hour in contact.hours if hour.of == kind)
-        if not times:
-            continue
-        state = opening(times, c.now, c.scheme)
-        what = Phrase(f"hours.of.{kind}")
-        if state.open and state.until is not None:
-            c.say("hours.open", what=what, until=state.until.replace(":", "."))
-        elif state.open:
-            c.say("hours.always", what=what)
-        elif state.opens is not None:
-            c.say(
-                "hours.opens",
-                what=what,
-                day=wording.day(state.opens.date().isoformat()),
-                time=clock(state.opens),
-            )
-        if state.holiday is not None:
-            c.say("hours.holiday")
-
-
-def clock(moment: datetime) -> str:
-    """A time of day as it is written in Dutch: 16.00."""
-    return moment.strftime("%H.%M")
+    for message in open_hours(contact, c.now, c.scheme):
+        c.say(message.id, filled=dict(message.args))
 
 
 def truth_about_this_place(c: Composer) -> None:

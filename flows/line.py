@@ -5,13 +5,14 @@ where the scheme has a confidant of its own (IB-4, BG-7a). Whoever is outside th
 own ways (BG-7b, CJ-7, CJ-8): no line to them is pretended.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Literal
 
 import msgspec
 
-from flows import helplines, safety, wording
-from flows.messages import Arg, Message, Names
+from flows import helplines, opening, safety, wording
+from flows.messages import Arg, Day, Message, Names, Option, Phrase
 from flows.scheme import Confidant, Scheme
 from flows.session import Turn
 from flows.understand import danger
@@ -23,12 +24,25 @@ LONG = timedelta(days=2)
 class Said(msgspec.Struct, frozen=True):
     """What a message on the line holds, sealed: the words, and the kinds of danger heard in the client's.
 
-    `last`: it is the last word, and with it the talk ends.
+    `last`: it is the last word, and with it the talk ends. `asks`: the confidant's wish that another one (an id)
+    takes over. `file` is a ``photo`` or a ``voice``, whose bytes are `data`.
     """
 
     text: str
     danger: tuple[str, ...] = ()
     last: bool = False
+    asks: str = ""
+    file: Literal["", "photo", "voice"] = ""
+    data: bytes = b""
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """A confidant who reads, or could: whether they are at the inbox now, and the last day of their absence."""
+
+    id: str
+    name: str
+    here: bool = False
+    away: date | None = None
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -146,6 +160,53 @@ def standing(marks: Sequence[Mark], who: Arg, now: datetime) -> tuple[Message, .
     return (Message("confide.unread", name),)
 
 
+def there(scheme: Scheme, readers: Sequence[Reader], now: datetime) -> tuple[Message, ...]:
+    """Whether somebody who reads is at the inbox now, else until when nobody comes, else the hours of the source."""
+    at_work = [one for one in readers if one.here]
+    if at_work:
+        return (Message("confide.here", (("name", reading(at_work)),)),)
+    back = [one.away for one in readers if one.away is not None]
+    if back and len(back) == len(readers):
+        return (Message("confide.away", (("name", reading(readers)), ("day", Day(min(back))))),)
+    own_one = own(scheme)
+    return opening.open_hours(scheme.contacts[own_one.contact], now, scheme) if own_one is not None else ()
+
+
+def reading(readers: Sequence[Reader]) -> Arg:
+    """Those who read, as they are named together."""
+    return Names(tuple(one.name for one in readers), "or") if len(readers) != 1 else readers[0].name
+
+
+def around(scheme: Scheme) -> tuple[Message, ...]:
+    """Every other way to talk: the confidant's own, and those outside."""
+    one = own(scheme)
+    return (*(ways(scheme, one) if one is not None else ()), *outside(scheme))
+
+
+def wishes(readers: Sequence[Reader], others: Sequence[Reader], asked: str = "") -> tuple[Message, ...]:
+    """What the client is asked about who reads: the confidant's wish to hand over (to `asked`, an id) comes first.
+
+    Each carries the answer as an option: ``hand:ID`` (that one alone from here on) or ``share:ID`` (that one too).
+    """
+    said = [
+        Message(
+            "confide.hand", (("name", reading(readers)), ("other", one.name)),
+            (Option(f"hand:{one.id}", Phrase("confide.hand.yes", (("other", one.name),))),),
+        )
+        for one in others
+        if one.id == asked
+    ]  # fmt: skip
+    said += [
+        Message(
+            "confide.share", (("other", one.name),),
+            (Option(f"share:{one.id}", Phrase("confide.share.yes", (("other", one.name),))),),
+        )
+        for one in others
+        if one.id != asked
+    ]  # fmt: skip
+    return tuple(said)
+
+
 def heard(text: str, locale: str) -> tuple[str, ...]:
     """The kinds of danger in what a client says."""
     return tuple(dict.fromkeys(one.kind for one in danger.find(text, locale)))
@@ -165,45 +226,3 @@ def help_now(kinds: tuple[str, ...], text: str, now: datetime) -> tuple[Message,
     if shown:
         said.append(Message("danger.lines", (("lines", Names(shown, "lines")),)))
     return tuple(said)
-
-
-class Circumstances(msgspec.Struct, frozen=True):
-    """What a promise on the line's pages can rest on: the scheme, who reads by account, and what was said."""
-
-    scheme: Scheme
-    readers: tuple[str, ...]
-    marks: tuple[Mark, ...] = ()
-
-
-class LineClaim(msgspec.Struct, frozen=True):
-    """One promise of the line's pages: its messages, and when it is true."""
-
-    id: str
-    promise: str
-    messages: tuple[str, ...]
-    holds: Callable[[Circumstances], bool]
-
-
-def _a_line(at: Circumstances) -> bool:
-    return own(at.scheme) is not None and bool(at.readers)
-
-
-CLAIMS: tuple[LineClaim, ...] = (
-    LineClaim("line_reader", "who reads what is written here", ("confide.lead", "confide.sees"), _a_line),
-    LineClaim("line_key", "only the words lead back in", ("confide.code.lost", "confide.code.why"), _a_line),
-    LineClaim("line_unread", "nobody has read it yet", ("confide.unread", "confide.unread_long"),
-              lambda at: any(mark.mine and not mark.read for mark in at.marks)),
-    LineClaim("line_read", "it was read", ("confide.read",),
-              lambda at: all(mark.read for mark in at.marks if mark.mine)),
-    LineClaim("line_none", "there is no line here", ("confide.none",), lambda at: not _a_line(at)),
-)  # fmt: skip
-
-
-def broken(at: Circumstances, said: Sequence[Message]) -> tuple[str, ...]:
-    """The claims, as ``claim (message)``, that these messages make and that do not hold."""
-    return tuple(
-        f"{claim.id} ({message.id})"
-        for message in said
-        for claim in CLAIMS
-        if message.id in claim.messages and not claim.holds(at)
-    )

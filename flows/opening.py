@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import msgspec
 
 from flows.calendar import holidays, working, zone
-from flows.scheme import Hours, Scheme
+from flows.messages import Day, Message, Phrase
+from flows.scheme import Contact, Hours, Scheme
 
 LOOK_AHEAD = 15
 """Days to look ahead: the next opening may lie behind a week of holidays."""
@@ -94,3 +95,24 @@ def _moment(day: date, after_midnight: int) -> datetime:
     days, rest = divmod(after_midnight, 24 * 60)
     wall = datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), zone.AMSTERDAM)
     return wall.astimezone(UTC)
+
+
+def open_hours(contact: Contact, now: datetime, scheme: Scheme) -> tuple[Message, ...]:
+    """Whether each way to a contact is open now, or when it opens next, as it is said."""
+    said: list[Message] = []
+    for kind in ("chat", "phone", "office"):
+        times = tuple(hour for hour in contact.hours if hour.of == kind)
+        if not times:
+            continue
+        state = opening(times, now, scheme)
+        what = ("what", Phrase(f"hours.of.{kind}"))
+        if state.open and state.until is not None:
+            said.append(Message("hours.open", (what, ("until", state.until.replace(":", ".")))))
+        elif state.open:
+            said.append(Message("hours.always", (what,)))
+        elif state.opens is not None:
+            at = (("day", Day(state.opens.date())), ("time", state.opens.strftime("%H.%M")))
+            said.append(Message("hours.opens", (what, *at)))
+        if state.holiday is not None:
+            said.append(Message("hours.holiday"))
+    return tuple(said)

@@ -1,6 +1,6 @@
 """The anonymous line as a part of the site (`bot.web.services.Part`)."""
 
-from bot.line import inbox, pages
+from bot.line import inbox, notices, pages
 from bot.web.services import Part, Services
 from flows import line as lines
 
@@ -9,4 +9,10 @@ def part(of: Services) -> Part:
     """The line of every organisation that has a confidant of its own; for the others, who else there is."""
     own = [id for id in of.schemes.ids() if lines.own(of.schemes.load(id)) is not None]
     why = ", ".join(f"/{id}/praten" for id in own) or "no organisation has a confidant of its own"
-    return Part("line", on=True, why=why, routes=(*pages.ROUTES, *inbox.ROUTES))
+    if notices.able(of):
+        why += "; who asks for it is told by mail of an answer"
+
+    async def run() -> None:
+        await notices.run(of)
+
+    return Part("line", on=True, why=why, routes=(*pages.ROUTES, *inbox.ROUTES), run=run)

@@ -79,18 +79,18 @@ def kind_of(data: bytes) -> tuple[Kind, str]:
     raise Unfit("kind")
 
 
-def fit(data: bytes) -> File:
-    """The file as it is kept. Raises `Unfit`."""
+def fit(data: bytes, *, side: int = LONGEST_SIDE) -> File:
+    """The file as it is kept; a photo is made no larger than `side`. Raises `Unfit`."""
     if not data:
         raise Unfit("empty")
     kind, ending = kind_of(data)
     if kind == "photo":
-        picture, removed = redrawn(data)
+        picture, removed = redrawn(data, side=side)
         return File(kind, "foto.jpg", picture, removed)
     return File(kind, f"{'stem' if kind == 'voice' else 'bestand'}.{ending}", data)
 
 
-def redrawn(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+def redrawn(data: bytes, *, side: int = LONGEST_SIDE) -> tuple[bytes, tuple[str, ...]]:
     """The picture alone, as JPEG, and what stood beside it: ``place``, ``time``, ``camera``. Raises `Unfit`."""
     from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 (40 ms, and only who sends a photo)
 
@@ -102,7 +102,7 @@ def redrawn(data: bytes) -> tuple[bytes, tuple[str, ...]]:
                     raise Unfit("large")
                 removed = _beside(photo.getexif())
                 upright = ImageOps.exif_transpose(photo).convert("RGBA")
-        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        upright.thumbnail((side, side))
         paper = Image.new("RGB", upright.size, "white")
         paper.paste(upright, mask=upright.getchannel("A"))
     except Image.DecompressionBombError:

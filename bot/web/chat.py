@@ -198,15 +198,14 @@ async def leave(request: web.Request) -> web.StreamResponse:
     """'Snel weg': ends the session here, takes the cookie away, and leads to the neutral page."""
     visit = await visits.visit(request)
     await visits.leave(services(request), visit)
-    response = pages.led(services(request).site.exit_to)
+    response = pages.way_out(request)
     visits.drop(response, request, visit.scheme)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
 async def leave_anywhere(request: web.Request) -> web.StreamResponse:
     """'Snel weg' on a page without an organisation: there is nothing to end."""
-    return pages.led(services(request).site.exit_to)
+    return pages.way_out(request)
 
 
 ROUTES = (

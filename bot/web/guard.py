@@ -176,13 +176,16 @@ HEADERS = {
 }
 
 
-def policy(site: Site) -> str:
-    """The content security policy. A post may be led on to the neutral page, and to nowhere else."""
+def policy(site: Site, *, media: str = "blob:") -> str:
+    """The content security policy. A post may be led on to the neutral page, and to nowhere else.
+
+    `media` is where sound may come from: what is recorded on the page itself.
+    """
     way_out = urlsplit(site.exit_to)
     neutral = f"{way_out.scheme}://{way_out.netloc}"
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        f"media-src blob:; form-action 'self' {neutral}; base-uri 'none'; frame-ancestors 'none'"
+        f"media-src {media}; form-action 'self' {neutral}; base-uri 'none'; frame-ancestors 'none'"
     )
 
 

@@ -106,6 +106,13 @@ def led(to: str) -> web.Response:
     return web.Response(status=303, headers={"Location": to})
 
 
+def way_out(request: web.Request) -> web.Response:
+    """'Snel weg': the neutral page, and a browser that forgets what it holds of this site."""
+    response = led(services(request).site.exit_to)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
 async def sorry(request: web.Request, kind: str, status: int) -> web.Response:
     """The page that says what went wrong and what to do; for the script, the sentence alone."""
     known = services(request).schemes

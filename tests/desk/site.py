@@ -104,7 +104,12 @@ class DeskSite:
 
 @asynccontextmanager
 async def desk_site(
-    folder: Path, *, demo: bool = False, calm: bool = True, schemes: Path | None = None
+    folder: Path,
+    *,
+    demo: bool = False,
+    calm: bool = True,
+    schemes: Path | None = None,
+    origin: str | None = None,
 ) -> AsyncIterator[DeskSite]:
     """A site that listens on the loopback. `calm`: limits are wide, so that a test may ask much at once.
 
@@ -114,7 +119,7 @@ async def desk_site(
     async with open_store(folder / "data", lambda id: keeping(known, id), cost=QUICK) as store:
         site = DeskSite(store, demo, known)
         of = Services(
-            store, Conversations(store, known, site.clock, fresh), known, Site(demo=demo), site.clock
+            store, Conversations(store, known, site.clock, fresh), known, Site(origin, demo=demo), site.clock
         )
         site.parts = serving.parts(of)
         app = make_app(of, site.parts)

@@ -42,10 +42,10 @@ class Client:
             self.html, self.status = await answer.text(), answer.status
         return self.text
 
-    async def begin(self) -> str:
+    async def begin(self, **given: str) -> str:
         """Open a line by typing its words back."""
         await self.get()
-        await self.post("woorden")
+        await self.post("woorden", **given)
         self.code = " ".join(re.findall(r"<li>(\w+)</li>", self.html)[:8])
         await self.post("typ")
         return await self.post("open", words=self.code)

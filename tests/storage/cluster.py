@@ -20,7 +20,7 @@ ROOM = 2 * 1024**3
 
 
 def quick_place() -> Path:
-    """Where a server is quick: in memory, if there is room. What it keeps outlives every kill of a process there too."""
+    """Where a server is quick: in memory, if there is room. What it keeps outlives every kill of a process."""
     memory = Path("/dev/shm")
     return memory if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else Path("/tmp")
 

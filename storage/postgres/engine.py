@@ -155,7 +155,7 @@ class PostgresEngine(Engine):
         until = monotonic() + PATIENCE
         while True:
             try:
-                with self._pool.connection() as connection:
+                with self._pool.connection(_left(until)) as connection:
                     if not whole:
                         return work(PostgresTransaction(connection, counted=self._count))
                     begin = ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",)
@@ -173,7 +173,7 @@ class PostgresEngine(Engine):
         while True:
             mark, taken, sent = random_id(), list[int](), False
             try:
-                with self._pool.connection() as connection, _undone(connection):
+                with self._pool.connection(_left(until)) as connection, _undone(connection):
                     tx = PostgresTransaction(connection, begin, self._count)
                     taken = tx.taken
                     result = work(tx)
@@ -196,7 +196,7 @@ class PostgresEngine(Engine):
         """Whether the commit with this mark was kept; if not, it never will be. Raises `Busy` when nobody knows."""
         while True:
             try:
-                with self._pool.connection() as connection:
+                with self._pool.connection(_left(until)) as connection:
                     PostgresTransaction(connection, (), self._count).run("mark_commit", id=mark)
             except failures.UniqueViolation:
                 return True
@@ -283,6 +283,11 @@ def _lost(error: BaseException) -> bool:
     """Whether the connection went, so that nobody knows what the server did last."""
     gone = isinstance(error, psycopg.OperationalError) and not isinstance(error, PoolTimeout)
     return gone and (getattr(error, "sqlstate", None) or "57P").startswith(("57P", "08"))
+
+
+def _left(until: float) -> float:
+    """Seconds for which a connection may be waited for."""
+    return max(until - monotonic(), 0.1)
 
 
 def _wait(until: float, error: BaseException) -> None:

@@ -20,7 +20,7 @@ ROOM = 2 * 1024**3
 
 
 def quick_place() -> Path:
-    """Where a server is quick: in memory, if there is room. What it keeps outlives every kill of a process."""
+    """Where a server is quick: in memory, if there is room. It outlives every kill of a process there too."""
     memory = Path("/dev/shm")
     return memory if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else Path("/tmp")
 
@@ -31,7 +31,7 @@ class Cluster:
     `on_disk`: where fsync costs what it costs, for what is measured.
     """
 
-    def __init__(self, *, on_disk: bool = False) -> None:
+    def __init__(self, *, on_disk: bool = False, of: "Cluster | None" = None) -> None:
         place = Path("/tmp") if on_disk else quick_place()
         self.folder = Path(tempfile.mkdtemp(prefix="gehoord-pg-", dir=place))
         self.data = self.folder / "data"
@@ -41,20 +41,12 @@ class Cluster:
         )
         if self._as:
             shutil.chown(self.folder, "postgres", "postgres")
-        self._run(
-            "initdb",
-            "-D",
-            self.data,
-            "-U",
-            "gehoord",
-            "-A",
-            "trust",
-            "--no-sync",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--wal-segsize=1",
-        )
+        if of is None:
+            self._run(
+                "initdb", "-Ugehoord", "-Atrust", "--no-sync", "-EUTF8", "--locale=C", "--wal-segsize=1"
+            )
+        else:
+            self._run("pg_basebackup", "-h", of.folder, "-Ugehoord", "-R", "-Xstream", "-cfast", "--no-sync")
         with (self.data / "postgresql.conf").open("a") as settings:
             settings.write(
                 f"listen_addresses = ''\nunix_socket_directories = '{self.folder}'\nfsync = on\n"
@@ -63,32 +55,41 @@ class Cluster:
 
     def _run(self, program: str, *words: object) -> None:
         subprocess.run(
-            [*self._as, str(BIN / program), *map(str, words)], check=True, stdout=subprocess.DEVNULL, cwd="/"
-        )
+            [*self._as, str(BIN / program), "-D", str(self.data), *map(str, words)],
+            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/",
+        )  # fmt: skip
+
+    def _control(self, what: str, *words: object) -> None:
+        self._run("pg_ctl", "-w", "-t", PATIENCE, *words, what)
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        self._run("pg_ctl", "-D", self.data, "-w", "-t", PATIENCE, "-l", self.folder / "log", "start")
+        self._control("start", "-l", self.folder / "log")
 
     def restart(self) -> None:
         """Stop it as a power cut would, and start it again."""
-        self._run(
-            "pg_ctl",
-            "-D",
-            self.data,
-            "-w",
-            "-t",
-            PATIENCE,
-            "-m",
-            "immediate",
-            "-l",
-            self.folder / "log",
-            "restart",
-        )
+        self._control("restart", "-m", "immediate", "-l", self.folder / "log")
+
+    def crash(self) -> None:
+        """Stop it as a power cut would."""
+        self._control("stop", "-m", "immediate")
+
+    def standby(self) -> "Cluster":
+        """Another server that follows this one; what is acknowledged from here on is on both."""
+        made = Cluster(of=self)
+        made.start()
+        self.run("postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'")
+        self.run("postgres", "SELECT pg_reload_conf()")
+        return made
+
+    def promote(self) -> None:
+        """From here on this is the server."""
+        self._control("promote")
 
     def remove(self) -> None:
-        """Stop it, and leave nothing behind."""
-        self._run("pg_ctl", "-D", self.data, "-w", "-t", PATIENCE, "-m", "immediate", "stop")
+        """Stop it if it runs, and leave nothing behind."""
+        if (self.data / "postmaster.pid").exists():
+            self.crash()
         shutil.rmtree(self.folder)
 
     def url(self, name: str) -> str:

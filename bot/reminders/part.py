@@ -8,7 +8,6 @@ import structlog
 from bot.channels.bots import bots
 from bot.reminders import post
 from bot.web.services import Part, Services
-from storage.errors import StoreError
 
 MINUTE = 60.0
 
@@ -40,7 +39,7 @@ def part(of: Services) -> Part:
             while True:
                 try:
                     done = await one_round(of.store, of.schemes, by, origin, of.clock, messenger)
-                except StoreError as error:
+                except Exception as error:  # whatever it is, what is due in a minute is still looked for
                     LOG.error("sweep failed", error=type(error).__name__)
                 else:
                     if done.posted or done.sent:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.reminders import choosing
+from bot.reminders import choosing, post
 from bot.reminders.choosing import Circle, Staff
 from bot.schemes import Schemes, UnknownScheme
 from flows.reminding import LATER, ORDER, is_open, next_opening
@@ -195,4 +195,4 @@ def address_of(scheme: Scheme, officers: tuple[Officer, ...], id: str) -> str | 
         told = scheme.contacts.get(scheme.reminders.if_nobody or "")
         return told.email if told is not None else None
     contact = next((one.contact for one in officers if one.id == id and one.state == "active"), "")
-    return contact if "@" in contact else None
+    return contact if post.is_written(contact) else None

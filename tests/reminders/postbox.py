@@ -68,9 +68,9 @@ def links(mail: EmailMessage) -> list[str]:
 
 
 @asynccontextmanager
-async def postbox() -> AsyncIterator[Postbox]:
+async def postbox(made: Postbox | None = None) -> AsyncIterator[Postbox]:
     """A mail server that is up."""
-    box = Postbox()
+    box = made or Postbox()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: SMTP(box, loop=loop, hostname="test"), "127.0.0.1", 0)
     box.port = server.sockets[0].getsockname()[1]

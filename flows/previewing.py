@@ -16,7 +16,7 @@ from flows.events import Chose, Deadline, Event, Said, Started
 from flows.messages import Message, Option
 from flows.scheme import Clause, Scheme, TermRule
 from flows.session import Fresh, Session
-from flows.terms import deadline, rules_of
+from flows.terms import deadline, rules_anywhere
 
 SHORTLY = ("send", "skip", "yes", "no")
 """How every question is answered, the first of these that is offered; where none is, the client has a choice."""
@@ -96,10 +96,8 @@ def questions(scheme: Scheme, route: str) -> tuple[Question, ...]:
 
 def periods(scheme: Scheme, now: datetime) -> tuple[Period, ...]:
     """Every term that can run on a case, of the scheme and of the laws it names; also those of a single place."""
-    places = (None, *(place.id for place in scheme.locations))
-    rules = {rule.id: rule for place in places for rule in rules_of(scheme, place)}
     today = now.astimezone(AMSTERDAM)
     return tuple(
         Period(rule, None if rule.basis == "agreed" else deadline(rule, today, scheme))
-        for rule in rules.values()
+        for rule in rules_anywhere(scheme)
     )

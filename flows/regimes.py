@@ -15,6 +15,12 @@ from flows.scheme import Regime, Scheme, TermRule
 REGIMES: tuple[str, ...] = get_args(Regime)
 """Every regime that can be named. ``wmo`` (Wmo 2015, 3.2) sets no term: there the scheme's own count alone."""
 
+EVERYWHERE: tuple[str, ...] = ("avg",)
+"""Laws that hold for every organisation and are named by none: what a client may ask beside the complaint."""
+
+ACCESS = "avg.access"
+"""The term in which a client who asks for it sees their dossier (AVG 12(3), 15)."""
+
 
 @cache
 def terms(regime: str) -> tuple[TermRule, ...]:
@@ -22,9 +28,14 @@ def terms(regime: str) -> tuple[TermRule, ...]:
 
     Raises `ValueError` when there is no such regime.
     """
-    if regime not in REGIMES:
+    if regime not in REGIMES + EVERYWHERE:
         raise ValueError(f"no regime {regime!r}: choose one of {', '.join(REGIMES)}")
     return tuple(_rule(row) for row in resources.table("regimes.tsv") if row[0] == regime)
+
+
+def outlasts(term: str) -> bool:
+    """Whether a term (its id) goes on when the complaint is closed: it has nothing to do with how that was handled."""
+    return term.partition(".")[0] in EVERYWHERE
 
 
 def _rule(row: tuple[str, ...]) -> TermRule:

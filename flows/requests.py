@@ -4,9 +4,9 @@ The claim code proves who is asking. Everything but the status is passed to a pe
 or is released by a message alone (BB-8, BG-11; UAVG 5: an access request always goes to a human).
 """
 
-from flows import following, humans, later, promised, wording, written
+from flows import following, humans, later, promised, regimes, terms, wording, written
 from flows.composer import Composer, option
-from flows.effects import Notify, PassOn
+from flows.effects import Notify, PassOn, SetTerm
 from flows.events import Claimed, Deadline, Filed
 from flows.messages import Because, Names
 from flows.scheme import TermRule
@@ -130,8 +130,19 @@ def pass_on(c: Composer, case: Filed, what: str, text: str) -> None:
     c.change(state="done")
     c.wait()
     if what == "access":
+        _access(c, case)
         _dossier(c)
     c.say(f"passed_on.{what}", who=wording.reader(c.scheme), options=(option("status"), option("confidant")))
+
+
+def _access(c: Composer, case: Filed) -> None:
+    """The month in which the client sees their dossier begins, once (AVG 12(3)); asking again does not move it."""
+    if any(item.id == regimes.ACCESS for item in case.deadlines):
+        return
+    after = terms.step(case, c.scheme, "access_asked", c.now)
+    begun = next(item for item in after.deadlines if item.id == regimes.ACCESS)
+    c.order(SetTerm(case.number, begun, "access_asked"))
+    c.change(case=after)
 
 
 def _dossier(c: Composer) -> None:

@@ -93,7 +93,11 @@ STEPS: dict[str, StepKind] = {
         StepKind("decision_announced", "a decision was announced that can be objected to"),
         StepKind("objection_filed", "the client objected to a decision", by="client"),
         StepKind("ombudsman_asked", "the client went to the ombudsman", by="client"),
+        StepKind("access_asked", "the client asked to see the dossier (AVG 15)", by="client"),
         StepKind("copy_given", "the client read the dossier or received a copy"),
+        StepKind("access_refused", "the client does not see the dossier, with reasons (AVG 12(4))"),
+        StepKind("consent_noted", "the client agreed to something: to what, how and when"),
+        StepKind("consent_withdrawn", "the client takes back what they agreed to"),
         StepKind(
             "withdrawal_asked", "the client said they want to withdraw: nothing stops by it", by="client"
         ),

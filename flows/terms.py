@@ -119,9 +119,15 @@ def due(
 
 
 def rules_of(scheme: Scheme, location: str | None = None, regime: str | None = None) -> tuple[TermRule, ...]:
-    """The scheme's own terms and those of the regimes that hold there."""
-    named = regimes.named(scheme, location, regime)
+    """The scheme's own terms, those of the regimes that hold there, and what holds everywhere."""
+    named = (*regimes.named(scheme, location, regime), *regimes.EVERYWHERE)
     return scheme.terms + tuple(rule for name in named for rule in regimes.terms(name))
+
+
+def rules_anywhere(scheme: Scheme) -> tuple[TermRule, ...]:
+    """All that can run on a case of this scheme, at whatever location."""
+    places = (None, *(place.id for place in scheme.locations))
+    return tuple({rule.id: rule for place in places for rule in rules_of(scheme, place)}.values())
 
 
 def retention(scheme: Scheme, closed: date | datetime) -> tuple[Deadline, ...]:
@@ -199,7 +205,7 @@ def step(
 
 def every_rule(scheme: Scheme) -> tuple[TermRule, ...]:
     """The scheme's own terms and those of every law, whichever holds."""
-    blocks = (regimes.terms(name) for name in regimes.REGIMES)
+    blocks = (regimes.terms(name) for name in regimes.REGIMES + regimes.EVERYWHERE)
     return scheme.terms + tuple(rule for block in blocks for rule in block)
 
 
@@ -212,7 +218,8 @@ def _gone(rule: TermRule | None, kind: StepKind) -> bool:
     # A term that no rule explains any more (an older version of the scheme) stays until the case is closed.
     if rule is None:
         return kind.closes
-    return rule.ends == kind.id or kind.id in rule.lapses or (kind.closes and rule.who != "client")
+    ended = kind.closes and rule.who != "client" and not regimes.outlasts(rule.id)
+    return rule.ends == kind.id or kind.id in rule.lapses or ended
 
 
 def _paused_or_resumed(item: Deadline, rule: TermRule, kind: StepKind, day: date, scheme: Scheme) -> Deadline:

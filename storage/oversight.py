@@ -28,8 +28,8 @@ class Waiting(msgspec.Struct, frozen=True):
     tries: int
 
 
-Deferral = Literal["", "hold", "unread"]
-"""What keeps a case whose time has come: nothing, a hold, or a reply that nobody has read."""
+Deferral = Literal["", "hold", "unread", "term"]
+"""What keeps a case whose time has come: nothing, a hold, a reply that nobody has read, or a term that goes on."""
 
 
 class Going(msgspec.Struct, frozen=True):

@@ -239,7 +239,8 @@ class Tombstone(msgspec.Struct, frozen=True):
 class Purged(msgspec.Struct, frozen=True):
     """What a purge destroyed (or would destroy): cases by number, and counts of the rest.
 
-    `waiting` are cases whose time has come but that a hold or an unread reply defers, with which of the two.
+    `waiting` are cases whose time has come but that something defers, with what: a ``hold``, an ``unread`` reply, or a
+    ``term`` that goes on (the client asked for their dossier).
     """
 
     cases: tuple[str, ...]

@@ -19,6 +19,13 @@ KeyCopy = Annotated[
     Path, typer.Option("--keys", metavar="DIR", help="The copy of the keys: only the newest, kept elsewhere.")
 ]
 
+_WAITS = {
+    "hold": "a hold",
+    "unread": "a reply that nobody has read",
+    "term": "the client asked for the dossier",
+}
+"""Why a case is kept whose time has come."""
+
 
 @app.command("rotate")
 def rotate(ctx: typer.Context, schemes: SchemeFolder = None, data: Data = None) -> None:
@@ -52,8 +59,7 @@ def purge(
     typer.echo(f"drafts {would}wiped: {done.drafts}")
     typer.echo(f"day keys {would}destroyed: {len(done.days)}")
     for number, why in done.waiting:
-        reason = "a hold" if why == "hold" else "a reply that nobody has read"
-        typer.echo(f"{number} waits: {reason}")
+        typer.echo(f"{number} waits: {_WAITS.get(why, why)}")
 
 
 def backup(

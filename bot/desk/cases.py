@@ -5,7 +5,7 @@ from datetime import date, datetime
 import msgspec
 from aiohttp import web
 
-from bot.desk import account, acting, keeping, session
+from bot.desk import account, acting, keeping, session, today
 from bot.desk.acting import OWN, Wrong
 from bot.desk.session import PATH, Desk
 from bot.reminders import choosing
@@ -58,20 +58,26 @@ async def shown(
     dossier = await opened(request, desk, line.number)
     filed = await of.store.filed(line.number)
     place = acting.place_of(dossier)
-    offers = () if line.closed else acting.offers(scheme, filed, dossier.timeline, place)
+    offers = acting.offers(scheme, filed, dossier.timeline, place, closed=line.closed is not None)
     done = request.query.get("gedaan", "")
     return await pages.page(
         request, "desk/case.html", locale=desk.locale, status=400 if wrong else 200, desk=desk, scheme=scheme,
         line=line, page=summary(dossier, scheme, desk.locale), dossier=dossier,
         reasons=[reason(item.why, desk.locale) for item in filed.deadlines],
         timeline=await moments(request, desk, scheme, dossier.timeline), seen=len(dossier.timeline),
-        offers=offers, may_hold=scheme.retention.hold, quick=acting.quick(offers), rung=next_rung(scheme),
+        offers=offers, terms=term_names(scheme, place, desk.locale), may_hold=scheme.retention.hold,
+        quick=acting.quick(offers), rung=next_rung(scheme),
         report_missing=acting.report_missing(scheme, dossier.timeline),
         wrong=wrong, typed=text, **await _held(request, desk, line),
         able=await keeping.able(of.store, scheme.id, line.number), safe=acting.may_write(dossier),
         way=writing.way(await of.store.reach(line.number), dossier),
         done=done if done in STEPS or done in ("note", "written") else "",
     )  # fmt: skip
+
+
+def term_names(scheme: Scheme, place: str | None, locale: str) -> dict[str, str]:
+    """What the terms are called that can run on a case at this place."""
+    return {rule.id: today.term_name(rule, locale) for rule in terms.rules_of(scheme, place)}
 
 
 async def declare(request: web.Request) -> web.StreamResponse:
@@ -222,6 +228,9 @@ async def _held(request: web.Request, desk: Desk, line: CaseLine) -> dict[str, o
 
 def worded(what: str, scheme: Scheme, locale: str) -> str:
     """A coded fact of the timeline in words; a term by the name that the scheme gives it."""
+    if what.startswith(acting.ON):
+        day = dates.short(date.fromisoformat(what.removeprefix(acting.ON)), locale)
+        return text(Phrase("desk.mark.on", (("day", day),)), locale)
     first, _, term = what.partition(":")
     if what.startswith(keeping.ASSIGNED):
         return text(Phrase("desk.mark.assigned"), locale)

@@ -12,10 +12,10 @@ from bot.reminders import choosing
 from bot.reminders.choosing import Staff
 from bot.web import pages
 from bot.web.services import services
-from flows import wording
+from flows import terms, wording
 from flows.calendar.zone import day
 from flows.messages import Phrase
-from flows.scheme import Choice, Location, Scheme
+from flows.scheme import Choice, Location, Scheme, TermRule
 from flows.steps import STATUSES
 from locales import dates, text
 from storage.records import CaseLine, Pile
@@ -74,7 +74,7 @@ async def listed(request: web.Request, desk: Desk) -> dict[str, object]:
         "status": _of(query.get("status"), STATUSES),
         "location": _of(query.get("location"), [place.id for place in scheme.locations]),
         "subject": _of(query.get("subject"), [subject.id for subject in scheme.subjects]),
-        "term": _of(query.get("term"), [rule.id for rule in scheme.terms]),
+        "term": _of(query.get("term"), [rule.id for rule in terms.rules_anywhere(scheme)]),
     }
     closed = query.get("dicht") == "1"
     found = await of.store.worklist(
@@ -93,7 +93,7 @@ async def listed(request: web.Request, desk: Desk) -> dict[str, object]:
         "statuses": STATUSES,
         "places": [(place.id, label(place, desk.locale)) for place in scheme.locations],
         "subjects": [(subject.id, label(subject, desk.locale)) for subject in scheme.subjects],
-        "terms": [(rule.id, text(wording.words(rule.label), desk.locale)) for rule in scheme.terms],
+        "terms": [(rule.id, term_name(rule, desk.locale)) for rule in terms.rules_anywhere(scheme)],
         "after": at + PAGE if len(found.cases) > PAGE else None,
         "before": max(at - PAGE, 0) if at else None,
         "readiness": await of.store.readiness(scheme.id, now=of.clock()),
@@ -144,6 +144,12 @@ def row(line: CaseLine, scheme: Scheme, now: date, locale: str) -> Row:
         received=dates.short(day(line.received), locale),
         unread=line.unread > 0,
     )
+
+
+def term_name(rule: TermRule, locale: str) -> str:
+    """What a term is called, of the scheme or of a law, as the beginning of a line."""
+    words = text(wording.words(rule.label), locale)
+    return words[:1].upper() + words[1:]
 
 
 def label(of: Choice | Location, locale: str) -> str:

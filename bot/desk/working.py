@@ -18,6 +18,10 @@ from storage.records import Parked
 FORECAST = timedelta(days=92)
 """So far ahead it is shown which cases will be destroyed."""
 
+LINE, FORGETTING = "line", "forgetting"
+"""Parts that speak of lines, which nobody at the desk but a confidant sees: the first is left out, of the second only
+that it is on is told."""
+
 
 class Running(msgspec.Struct, frozen=True):
     """A part of the site: its name and what it does in words, whether it is on, and `why` as it is said at start."""
@@ -54,7 +58,7 @@ async def working(request: web.Request) -> web.Response:
     parked = [one for one in await of.store.parked() if one.scheme == scheme.id]
     return await pages.page(
         request, "desk/working.html", locale=locale, desk=desk, scheme=scheme,
-        parts=[part(one, locale) for one in request.app[PARTS]],
+        parts=[part(one, locale) for one in request.app[PARTS] if one.name != LINE],
         waiting=[(way(one.channel, locale), one) for one in await of.store.waiting(scheme.id)],
         lost=lost(parked, locale),
         going=[ending(one, locale) for one in forecast.cases], more=forecast.count - len(forecast.cases),
@@ -70,7 +74,7 @@ def part(of: Part, locale: str) -> Running:
         text(Phrase(name), locale) if known(name, locale) else of.name,
         of.on,
         text(Phrase(state), locale) if known(state, locale) else "",
-        of.why,
+        "" if of.name == FORGETTING else of.why,
     )
 
 

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from flows.regimes import outlasts
 from storage.sqlite.writer import Transaction
 
 NO_TERM = "9999-12-31"
@@ -12,15 +13,19 @@ FOUND_BY = ("location", "subject")
 
 
 def list_case(tx: Transaction, number: str) -> None:
-    """Put a case on the list of everyone it is sealed to, as it stands now; off every list when it is gone."""
+    """Put a case on the list of everyone it is sealed to, as it stands now; off every list when it is gone.
+
+    A closed case on which a term goes on (`flows.regimes.outlasts`) stands among the open ones until that is met.
+    """
     unlist(tx, number)
     row = tx.one("case", number=number)
     if row is None:
         return
     running = [term for term in tx.all("terms", number=number) if term["state"] == "running"]
     due = min((term["date"] for term in running), default=NO_TERM)
+    closed = row["closed"] is not None and not any(outlasts(term["id"]) for term in running)
     for officer in dict.fromkeys(msgspec.json.decode(row["sealed_to"], type=list[str])):
-        tx.run("list_case", officer=officer, closed=int(row["closed"] is not None), due=due,
+        tx.run("list_case", officer=officer, closed=int(closed), due=due,
                received=row["received"], number=number, scheme=row["scheme"], status=row["status"])  # fmt: skip
     coded = msgspec.json.decode(row["coded"], type=dict[str, tuple[str, ...]])
     marks = [(what, id) for what in FOUND_BY for id in coded.get(what, ())]

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from flows.regimes import outlasts
 from storage.errors import Held, NoHold
 from storage.files import append
 from storage.keys import DRAFT_LIFE
@@ -168,12 +169,15 @@ def _draft_end(now: datetime) -> int:
     return seconds(now - DRAFT_LIFE)
 
 
-def deferred(tx: Transaction, row: Row) -> Literal["hold", "unread"] | None:
-    """What keeps a case whose time has come: a hold, or a reply that nobody has read."""
+def deferred(tx: Transaction, row: Row) -> Literal["hold", "unread", "term"] | None:
+    """What keeps a case whose time has come: a hold, a reply that nobody has read, or a term that goes on."""
     if row["hold_by"] is not None:
         return "hold"
     unread = tx.one("unread", number=row["number"])
-    return "unread" if unread is not None and unread["unread"] else None
+    if unread is not None and unread["unread"]:
+        return "unread"
+    running = (term["id"] for term in tx.all("terms", number=row["number"]) if term["state"] == "running")
+    return "term" if any(map(outlasts, running)) else None
 
 
 def _destroy(

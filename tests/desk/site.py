@@ -13,13 +13,14 @@ from bot.chance import fresh
 from bot.conversation import Conversations
 from bot.kept_talk import keeping
 from bot.schemes import Schemes
+from bot.talk import Exchange
 from bot.web.app import make_app
 from bot.web.limits import LIMITS, Limits, Rate
 from bot.web.services import Part, Services, Site
 from flows import greeting
 from flows.answers import Answer, Value, When
 from flows.effects import Intake, OpenCase
-from flows.events import Filed
+from flows.events import Chose, Event, Filed, Said
 from flows.session import Turn
 from flows.terms import start
 from storage.officers import Unlocked, new_recovery
@@ -42,6 +43,7 @@ class DeskSite:
         self.store = store
         self.now = WEDNESDAY
         self.schemes = schemes
+        self.talk = Conversations(store, schemes, self.clock, fresh)
         self.demo = demo
         self.url = ""
         self.keys: dict[str, Unlocked] = {}
@@ -75,6 +77,22 @@ class DeskSite:
             await self.store.approve(one.id, key, now=self.now)
         self.keys[scheme] = key
         return first
+
+    async def tell(self, scheme: str, client: str, *events: Event, channel: str = "web") -> Exchange:
+        """A client of this organisation does these, one after the other, in a conversation of their own."""
+        address = Address(channel, client, scheme)
+        for event in events:
+            kept = await self.talk.handle(address, event, platform=channel)
+        return kept.exchange
+
+    async def told(self, scheme: str, client: str, *, channel: str = "web") -> str:
+        """A complaint comes in through the chat, answered as shortly as can be; returns its number."""
+        exchange = await self.tell(scheme, client, Said(STORY), channel=channel)
+        while exchange.session.case is None:
+            offered = exchange.session.offered
+            short = next(id for id in ("send", "skip", "yes", "no") if id in offered)
+            exchange = await self.tell(scheme, client, Chose((short,)), channel=channel)
+        return exchange.session.case.number
 
     async def file(self, scheme: str, number: str, *, refused: tuple[str, ...] = (), story: str = STORY,
                    flags: tuple[str, ...] = (), attachment: tuple[str, str, bytes] | None = None,
@@ -118,9 +136,7 @@ async def desk_site(
     known = Schemes(schemes)
     async with open_store(folder / "data", lambda id: keeping(known, id), cost=QUICK) as store:
         site = DeskSite(store, demo, known)
-        of = Services(
-            store, Conversations(store, known, site.clock, fresh), known, Site(origin, demo=demo), site.clock
-        )
+        of = Services(store, site.talk, known, Site(origin, demo=demo), site.clock)
         site.parts = serving.parts(of)
         app = make_app(of, site.parts)
         site.routes = tuple(

@@ -1,8 +1,11 @@
 """The contract of oversight: what an administrator sees of the whole, without content and for one scheme only."""
 
+from flows.effects import EndTerm, SetTerm
+from flows.regimes import ACCESS
 from storage.oversight import Forecast, Going, VersionInUse, Waiting
 from storage.reminding import Item, Mail
 from storage.store import Store
+from tests.storage.contract_desk import listed
 from tests.storage.made import (
     DAY,
     NOW,
@@ -10,11 +13,14 @@ from tests.storage.made import (
     SCHEME,
     TOM,
     Address,
+    deadline,
     file,
     intake,
     staff,
     turn,
 )
+
+NUMBER = "BG-7K4Q-92"
 
 
 class Oversight:
@@ -51,10 +57,10 @@ class Oversight:
     async def test_unread_reply_defers_the_end_of_a_case_in_the_forecast_too(self, store: Store) -> None:
         saskia = await staff(store)
         await file(store)
-        await store.act("BG-7K4Q-92", saskia, status="closed", now=NOW)
+        await store.act(NUMBER, saskia, status="closed", now=NOW)
         end = NOW.replace(year=2031)
         assert [one.why for one in (await store.forecast(SCHEME, end)).cases] == ["unread"]
-        assert (await store.purge(end)).waiting == (("BG-7K4Q-92", "unread"),)
+        assert (await store.purge(end)).waiting == ((NUMBER, "unread"),)
 
     async def test_messages_that_could_not_go_out_are_counted_with_all_that_waits_behind_them(
         self, store: Store
@@ -73,7 +79,7 @@ class Oversight:
         await file(store)
         lease = await store.begin_sweep(NOW)
         assert lease is not None
-        item = Item("BG-7K4Q-92", "contact", "day", "2026-05-28")
+        item = Item(NUMBER, "contact", "day", "2026-05-28")
         await store.post(lease, [Mail("m1", SCHEME, saskia.id, "digest", (item,), NOW)], now=NOW)
         await store.end_sweep(lease)
         mail = await store.claim_mail(NOW)
@@ -81,3 +87,22 @@ class Oversight:
         assert await store.waiting(SCHEME) == ()
         await store.hold_mail(mail, NOW + DAY, failed=True)
         assert await store.waiting(SCHEME) == (Waiting("mail", 1, 1),)
+
+    async def test_closed_case_on_which_a_right_goes_on_is_listed_as_open_and_not_destroyed(
+        self, store: Store
+    ) -> None:
+        saskia = await staff(store)
+        await file(store)
+        await store.open_case(NUMBER, saskia, now=NOW)
+        asked = SetTerm(NUMBER, deadline(ACCESS, "2026-06-22"), "access_asked")
+        await store.act(
+            NUMBER, saskia, (EndTerm(NUMBER, "contact", "closed"), asked), status="closed", now=NOW
+        )
+        assert [await listed(store, saskia.id, closed=closed) for closed in (False, True)] == [[NUMBER], []]
+        assert [one.number for one in await store.terms_for(SCHEME, saskia.id)] == [NUMBER]
+        end = NOW.replace(year=2031)
+        assert (await store.forecast(SCHEME, end)).cases == (Going(NUMBER, end, "term"),)
+        assert (await store.purge(end)).waiting == ((NUMBER, "term"),)
+        await store.act(NUMBER, saskia, (EndTerm(NUMBER, ACCESS, "copy_given"),), now=NOW)
+        assert [await listed(store, saskia.id, closed=closed) for closed in (False, True)] == [[], [NUMBER]]
+        assert (await store.purge(end)).cases == (NUMBER,)

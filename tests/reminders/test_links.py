@@ -193,7 +193,8 @@ async def test_term_of_the_law_of_one_place_has_its_name_in_the_mail_and_on_the_
     assert name in await outing.who.get(later)
     await outing.who.enter(f"{SCHEME}/saskia-de-vries")
     for page in (await outing.who.get("/bureau"), await outing.who.open(other)):
-        assert (name in page, "veilig_thuis.answer" in page) == (True, False)
+        read = page.replace('value="veilig_thuis.answer"', "")  # what the list can be narrowed to
+        assert (name in read, "veilig_thuis.answer" in read) == (True, False)
 
 
 async def test_step_that_needs_words_has_no_button_in_the_mail(outing: Outing) -> None:

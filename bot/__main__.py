@@ -10,6 +10,7 @@ from bot.commands import (
     due,
     keys,
     line,
+    migrate_store,
     officers,
     play,
     remind,
@@ -40,6 +41,7 @@ app.command()(keys.purge)
 app.command()(keys.backup)
 app.command()(keys.restore)
 app.command()(keys.doctor)
+app.command("migrate-store")(migrate_store.migrate_store)
 cases.app.command()(dossiers.hold)
 cases.app.command()(dossiers.release)
 cases.app.command()(dossiers.export)

@@ -29,7 +29,8 @@ of these. The three branches say whose fault it is::
     │   ├── Truncated            a part of it is missing
     │   ├── Misplaced            sealed for another row or version: moved, swapped or altered
     │   ├── KeyGone              the key was destroyed, as promised: this cannot be read any more
-    │   └── Damaged              the database file itself is not in order
+    │   ├── Damaged              the database file itself is not in order
+    │   └── Different            what was moved is not what it was
     └── Unready              the operator's: put something right and start again
         ├── StrangerKeys         these process keys do not belong to this database
         ├── NewerSchema          the database was written by a newer version of the program
@@ -41,7 +42,11 @@ of these. The three branches say whose fault it is::
         ├── NoServer             the database server does not answer, or refuses us
         ├── NoAddress            this is no address of a database
         ├── NoDriver             what talks with PostgreSQL is not installed
-        └── TwoDatabases         the data directory holds a database of its own
+        ├── TwoDatabases         the data directory holds a database of its own
+        ├── Nothing              there is nothing to move
+        ├── InUse                a process works with the data directory
+        ├── Occupied             the database that a store is moved into is not empty
+        └── HalfMoved            a store was half moved into this database
 """
 
 
@@ -156,6 +161,10 @@ class Damaged(Broken):
     """The database file is damaged; restore the last backup."""
 
 
+class Different(Broken):
+    """A row of the new database is not what it was in the old one. Nothing was switched over: the old one stands."""
+
+
 class Unready(StoreError):
     """The store cannot be used as it is."""
 
@@ -204,3 +213,19 @@ class NoDriver(Unready):
 class TwoDatabases(Unready):
     """This data directory holds a SQLite database (gehoord.db), and GEHOORD_DATABASE names another one. Move the first
     there with gehoord migrate-store, or unset GEHOORD_DATABASE."""
+
+
+class Nothing(Unready):
+    """There is no SQLite database (gehoord.db) in this data directory to move."""
+
+
+class InUse(Unready):
+    """A process works with this data directory: stop it first."""
+
+
+class Occupied(Unready):
+    """The PostgreSQL database is not empty: a store is moved into an empty one only."""
+
+
+class HalfMoved(Unready):
+    """A store was half moved into this database: go on with gehoord migrate-store."""

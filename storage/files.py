@@ -62,6 +62,23 @@ def destroy(path: Path) -> None:
     sync_directory(path.parent)
 
 
+def destroy_large(path: Path) -> None:
+    """Overwrite a file of any size where it lies, then remove it. Missing is fine."""
+    try:
+        handle = os.open(path, os.O_WRONLY)
+    except FileNotFoundError:
+        return
+    try:
+        size, step = os.fstat(handle).st_size, bytes(1024 * 1024)
+        for at in range(0, size, len(step)):
+            os.pwrite(handle, step[: size - at], at)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    path.unlink(missing_ok=True)
+    sync_directory(path.parent)
+
+
 @contextmanager
 def locked(path: Path) -> Iterator[int]:
     """A file opened for reading and writing, alone among processes; made when missing."""

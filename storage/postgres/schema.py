@@ -14,7 +14,7 @@ from collections.abc import Callable
 from importlib.resources import files
 
 from storage.engine import Transaction
-from storage.errors import NewerSchema
+from storage.errors import HalfMoved, NewerSchema
 from storage.postgres.dialect import migration
 from storage.postgres.transaction import PostgresTransaction
 from storage.sqlite.database import MIGRATIONS
@@ -44,6 +44,9 @@ def parts(name: str) -> tuple[list[str], list[str]]:
 
 def prepare(tx: PostgresTransaction, first_key: Callable[[Transaction], None]) -> None:
     """Bring the database to today's schema; a new one gets its first process key. Raises `NewerSchema`."""
+    row = tx.one("half_moved")
+    if row is not None and row["moving"]:
+        raise HalfMoved
     tx.tell("make_migrations")
     done = {(row["name"], row["part"]) for row in tx.all("migrations")}
     known = (*MIGRATIONS, *OWN)

@@ -28,3 +28,6 @@ SELECT current_setting('fsync') AS fsync, current_setting('full_page_writes') AS
 
 -- skip_shred_slots: slots under this one were given out since the copy was made that this database comes from
 SELECT setval('shred_slots', greatest(:first, last_value)) FROM shred_slots;
+
+-- half_moved: whether a store was half moved into this database
+SELECT to_regclass('moving') IS NOT NULL AS moving;

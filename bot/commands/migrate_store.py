@@ -2,10 +2,10 @@
 
 import typer
 
-from bot.commands.options import Data, data_of, database_of, fail
+from bot.commands.options import Data, SchemeFolder, data_of, database_of, fail
 
 
-def migrate_store(ctx: typer.Context, data: Data = None) -> None:
+def migrate_store(ctx: typer.Context, schemes: SchemeFolder = None, data: Data = None) -> None:
     """Move all that is kept from SQLite to the empty PostgreSQL database that GEHOORD_DATABASE names.
 
     Every row is compared; then the SQLite file is overwritten and removed. After a kill, run it again: it goes on.

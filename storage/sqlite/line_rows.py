@@ -158,7 +158,7 @@ def _fresh(engine: Engine, tx: Transaction, count: int) -> list[bytes]:
     taken = {kept.slot for _, kept in all_rows(engine, tx)}
     keys = line_keys(engine)
     if keys.slots() < 2 * (len(taken) + count):
-        keys.reserve(8 * (len(taken) + count) - 1)
+        keys.reserve(4 * (len(taken) + count) - 1)
     left = sorted(set(range(keys.slots())) - taken)
     secrets.SystemRandom().shuffle(left)
     return [_encoded(Kept(slot)) for slot in left[:count]]

@@ -150,11 +150,11 @@ class Thief:
         """Each word in every disguise, for `search`."""
         return {shape: word for word in words for shape in _shapes(word)}
 
-    def hashes(self, word: str, *labels: str) -> dict[bytes, str]:
+    def hashes(self, word: str, *places: tuple[str, str]) -> dict[bytes, str]:
         """Every hash of the word that the found keys can make, for `search`: raw (and cut short), in hex, in base64.
 
-        `labels` are the channel and the scheme, which the program hashes together with an address. The keys of a
-        file of slots seal and never hash: of those only the two plainest hashes are tried.
+        `places` are channels with schemes, which the program hashes together with an address. The keys of a file
+        of slots seal and never hash: of those only the two plainest hashes are tried.
         """
         derived = [word, *(f"{purpose}|{word}" for purpose in _PURPOSES)]
         texts = [*derived, *(hashlib.sha256(text.encode()).hexdigest()[:32] for text in derived)]
@@ -163,7 +163,8 @@ class Thief:
             made += [key.hash(word), hmac.digest(key.secret, word.encode(), "sha256")]
             for text in texts if key.fingerprint in self._whole else ():
                 made += [key.hash(text), hmac.digest(key.secret, text.encode(), "sha256")]
-                made += [key.hash(purpose, *labels, text) for purpose in ("address", "inbound", "line")]
+                made += [key.hash(purpose, *place, text) for purpose in ("address", "inbound", "line")
+                         for place in places]  # fmt: skip
         return {shape: word for hash in made for shape in _written(hash)}
 
     def _folded(self) -> list[bytes]:

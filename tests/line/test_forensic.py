@@ -23,7 +23,7 @@ from tests.line.conftest import PASSWORD, SCHEME
 from tests.line.disk import Disk
 from tests.line.people import NAMED, Person, by_account, by_name, from_an_account, on_the_line
 from tests.storage.test_stolen_site import without_practice_keys
-from tests.storage.thief import Thief
+from tests.storage.thief import Thief, turned_up
 from tests.telegram_emulator import Emulator
 from tests.torture.site import Site
 
@@ -94,6 +94,7 @@ def in_lines(disk: Disk) -> list[bytes]:
     return [disk.opened(table, cell) for table in ("lines", "line_pages") for _, cell in disk.rows(table)]
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.clause("IB-4b")
 async def test_of_who_wrote_on_a_line_the_disk_keeps_nothing_and_of_who_complained_what_is_documented(
     tmp_path: Path,
@@ -144,7 +145,7 @@ async def test_of_who_wrote_on_a_line_the_disk_keeps_nothing_and_of_who_complain
     wanted = needles(at_work, canaries)
     assert by_whom(at_work.search(wanted), canaries) == documented
     assert by_whom(after.search(wanted), canaries) == documented
-    assert {shape for shape in wanted for row in rows if shape in row} == set()
+    assert turned_up(wanted, rows) == set()
     reader = Thief(*without_practice_keys(data), passwords=(PASSWORD,))
     words = [one.told["word"] for one in people]
     assert reader.search(reader.words(*words[:4])) == {words[0], words[1], words[3]}

@@ -6,8 +6,9 @@ import pytest
 
 from tests.line.killing import Count, kill_lines
 
+pytestmark = pytest.mark.timeout(400)
 
-@pytest.mark.timeout(110)
+
 async def test_a_killed_site_loses_and_doubles_no_message_on_a_line(tmp_path: Path) -> None:
     count = await kill_lines(tmp_path, kills=3, people=3, seed=7)
 

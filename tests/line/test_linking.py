@@ -7,6 +7,8 @@ import pytest
 from tests.line.attackers import ATTACKERS, Attacker
 from tests.line.linking import in_the_log, interval, protected, unprotected
 
+pytestmark = pytest.mark.timeout(400)
+
 SURE = 0.9999
 """Chance is the store's own, and cannot be repeated: once in a thousand runs one of nine is off by chance alone."""
 
@@ -25,7 +27,6 @@ async def test_nobody_does_better_than_guessing_with_all_protections() -> None:
     assert {name: str(one) for name, one in seen.items() if name != "file times" and one.off > 0.2} == {}
 
 
-@pytest.mark.timeout(110)
 async def test_the_log_tells_who_was_on_a_line_only_where_requests_are_logged() -> None:
     chance = random.Random()
 

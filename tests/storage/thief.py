@@ -11,7 +11,8 @@ import hashlib
 import hmac
 import re
 import sqlite3
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -26,7 +27,7 @@ _PLAIN = ("md5", "sha1", "sha256", "sha512", "sha3_256", "blake2b", "blake2s")
 _PURPOSES = ("address", "copy", "form", "door", "line", "claim")
 """What the program puts before a secret that it makes something else from."""
 
-_HEAD, _CUT = 6, 8
+_HEAD, _CUT, _PIECE = 4, 8, 2**15
 
 
 class Thief:
@@ -39,6 +40,8 @@ class Thief:
         self._whole: set[str] = set()
         self._identities: dict[str, object] = {}
         self._passwords = passwords
+        self._again: set[bytes] = set()
+        """What stands in a file as it is, and need not be searched again."""
         for place in places:
             for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
                 if path.is_file():
@@ -60,6 +63,8 @@ class Thief:
         if content.startswith(b"SQLite format 3\0"):
             for value in _values(path):
                 self._add(value)
+                if value in content:
+                    self._again.add(value)
 
     def _join(self, places: tuple[Path, ...]) -> None:
         """Make of every day key and every slot beside it the key that they make together."""
@@ -89,7 +94,7 @@ class Thief:
 
     def _opened(self, content: bytes) -> Iterator[bytes]:
         for match in re.finditer(rb"G1", content):
-            plain = self._ciphered(content[match.start() :])
+            plain = self._ciphered(content, match.start())
             if plain is not None:
                 yield plain
         if content.startswith(b"age-encryption.org/v1"):
@@ -101,18 +106,19 @@ class Thief:
         if content.startswith(b'{"salt"'):
             yield from self._unwrapped(content)
 
-    def _ciphered(self, blob: bytes) -> bytes | None:
+    def _ciphered(self, content: bytes, at: int = 0) -> bytes | None:
         """AES-GCM without its check: the key stream from counter 2 on."""
-        key = self._keys.get(blob[2:6].hex())
-        if key is None or len(blob) < 38:
+        head = content[at : at + 22]
+        key = self._keys.get(head[2:6].hex())
+        if key is None or len(content) - at < 38:
             return None
-        length = int.from_bytes(blob[6:10], "big") - 16
-        if not 0 <= length <= len(blob) - 38:
+        length = int.from_bytes(head[6:10], "big") - 16
+        if not 0 <= length <= len(content) - at - 38:
             return None
         secret = hmac.digest(key.secret, b"seal", "sha256")
-        start = blob[10:22] + (2).to_bytes(4, "big")
+        start = head[10:22] + (2).to_bytes(4, "big")
         stream = Cipher(algorithms.AES(secret), modes.CTR(start)).decryptor()
-        return stream.update(blob[22 : 22 + length])
+        return stream.update(content[at + 22 : at + 22 + length])
 
     def _unwrapped(self, content: bytes) -> Iterator[bytes]:
         try:
@@ -135,16 +141,7 @@ class Thief:
 
         A needle has 6 bytes at least.
         """
-        heads: dict[bytes, list[bytes]] = {}
-        for needle in needles:
-            heads.setdefault(needle[:_HEAD], []).append(needle)
-        found: set[str] = set()
-        for content in self._folded():
-            for at in range(len(content) - _HEAD + 1):
-                for needle in heads.get(content[at : at + _HEAD], ()):
-                    if content.startswith(needle, at):
-                        found.add(needles[needle])
-        return found
+        return turned_up(needles, self._folded())
 
     def words(self, *words: str) -> dict[bytes, str]:
         """Each word in every disguise, for `search`."""
@@ -169,10 +166,48 @@ class Thief:
 
     def _folded(self) -> list[bytes]:
         if not hasattr(self, "_lower"):
-            folded = [content for raw in self.loot for content in {raw, raw.lower()}]
+            folded = [
+                content for raw in self.loot if raw not in self._again for content in {raw, raw.lower()}
+            ]
             marks = [shape for mark in self._marks for shape in _shapes(mark)]
             self._lower = [one for one in folded if not marks or any(shape in one for shape in marks)]
         return self._lower
+
+
+def turned_up(needles: dict[bytes, str], contents: Iterable[bytes]) -> set[str]:
+    """The names of the needles (of 6 bytes at least) that are in any of the contents.
+
+    There are a million needles: which four bytes of a content begin one is asked of whole numbers, then looked up.
+    """
+    heads: dict[int, list[bytes]] = {}
+    longest = max(map(len, needles), default=0)
+    for needle in needles:
+        heads.setdefault(int.from_bytes(needle[:_HEAD], sys.byteorder), []).append(needle)
+    begins, found = frozenset(heads), set[str]()
+    for content in (piece for whole in contents for piece in _pieces(whole, longest)):
+        for head in _numbers(content, begins):
+            at = content.find(start := head.to_bytes(_HEAD, sys.byteorder))
+            while at >= 0:
+                found |= {needles[needle] for needle in heads[head] if content.startswith(needle, at)}
+                at = content.find(start, at + 1)
+    return found
+
+
+def _pieces(whole: bytes, longest: int) -> Iterator[bytes]:
+    """A content in pieces, each going on so far into the next; without the nothing that rows are filled up with."""
+    whole = whole.rstrip(b"\0")
+    for at in range(0, len(whole), _PIECE):
+        yield whole[at : at + _PIECE + longest]
+
+
+def _numbers(content: bytes, begins: frozenset[int]) -> set[int]:
+    """Which of these numbers stand in the content as four bytes, wherever they begin."""
+    seen = set[int]()
+    for shift in range(_HEAD):
+        end = shift + (len(content) - shift) // _HEAD * _HEAD
+        if end > shift:
+            seen |= begins.intersection(memoryview(content)[shift:end].cast("I"))
+    return seen
 
 
 def _written(hash: bytes) -> tuple[bytes, ...]:

@@ -44,11 +44,12 @@ class Lined:
         self._seen: int | None = None
         self._opened = False
         self._unread = 0
+        self._entering = False
         self.words = ""
 
     async def handle(self, event: Event) -> Exchange:
         """Let this event come in, where the client is: in the conversation, at the words, or on the line."""
-        if self._shown is not None:
+        if self._shown is not None or self._entering:
             return await self._at_words(self._shown, event)
         if self._seen is not None:
             return await self._on_line(event)
@@ -81,11 +82,17 @@ class Lined:
         return msgspec.structs.replace(exchange, line=self._state())
 
     async def _begin(self) -> Exchange:
+        if self._opened:
+            self._entering = True
+            return self._said((Message("confide.enter.label", options=_ENTER),))
+        return await self._fresh()
+
+    async def _fresh(self) -> Exchange:
         own = self._own()
         code = await self._ends.draw()
         if code is None:
             return self._said((Message("confide.none"), *lines.outside(self._ends.scheme)))
-        self._shown = code
+        self._shown, self._entering = code, False
         self.words = words = " ".join(codes.spoken(code, self._locale.partition("@")[0]))
         said = (
             *lines.before(self._ends.scheme, own),
@@ -96,27 +103,32 @@ class Lined:
         )
         return self._said(said, code=words)
 
-    async def _at_words(self, shown: LineCode, event: Event) -> Exchange:
+    async def _at_words(self, shown: LineCode | None, event: Event) -> Exchange:
+        """The words are typed back, or those of a line that was begun before."""
         match event:
             case Said(text):
                 typed = codes.heard(text)
             case Chose(("stop" | "back",)):
                 return await self._leave()
+            case Chose(("new",)):
+                return await self._fresh()
             case _:
                 typed = None
+        again = Message("confide.enter.wrong" if shown is None else "confide.type.wrong", options=_OUT)
         if typed is None:
             words = event.text if isinstance(event, Said) else ""
             kinds = lines.heard(words, self._locale)
-            help_now = lines.help_now(kinds, words, self._ends.now)
-            again = self._said((*help_now, Message("confide.type.wrong", options=_OUT)), code=self.words)
-            return msgspec.structs.replace(again, danger=kinds)
-        right = hmac.compare_digest(msgspec.json.encode(typed), msgspec.json.encode(shown))
-        if right and not await self._ends.open(shown):
+            told = self._said((*lines.help_now(kinds, words, self._ends.now), again), code=self._code)
+            return msgspec.structs.replace(told, danger=kinds)
+        right = shown is not None and hmac.compare_digest(
+            msgspec.json.encode(typed), msgspec.json.encode(shown)
+        )
+        if right and not await self._ends.open(typed):
             return await self._leave(Message("confide.late"))
         if not right and not await self._ends.enter(typed):
-            return self._said((Message("confide.type.wrong", options=_OUT),), code=self.words)
-        self._shown, self._seen, self._opened = None, 0, True
-        return await self._shows(*(() if typed != shown else (Message("confide.open"),)))
+            return self._said((again,), code=self._code)
+        self._shown, self._entering, self._seen, self._opened = None, False, 0, True
+        return await self._shows(*((Message("confide.open"),) if right else ()))
 
     async def _on_line(self, event: Event) -> Exchange:
         try:
@@ -177,14 +189,14 @@ class Lined:
 
     async def _leave(self, *first: Message) -> Exchange:
         """Back to the conversation, as it was left."""
-        self._shown = self._seen = None
+        self._shown, self._entering, self._seen = None, False, None
         exchange = self._kept(await self.talk.handle(Chose(("line",))))
         said = tuple(render(message, self._locale) for message in first)
         return msgspec.structs.replace(exchange, said=(*said, *exchange.said))
 
     def _said(self, said: tuple[Message, ...], code: str | None = None) -> Exchange:
         assert self._last is not None
-        on = self._shown is not None or self._seen is not None
+        on = self._shown is not None or self._entering or self._seen is not None
         session = self._last.session
         offered = tuple(one.id for message in said for one in message.options)
         if on:
@@ -198,6 +210,10 @@ class Lined:
     def _state(self) -> LineState | None:
         return LineState(self._opened, self._unread) if self._opened or self._shown is not None else None
 
+    @property
+    def _code(self) -> str | None:
+        return self.words if self._shown is not None else None
+
     def _own(self) -> Confidant:
         own = lines.own(self._ends.scheme)
         assert own is not None
@@ -210,5 +226,6 @@ class Lined:
 
 
 _OUT = (Option("stop", Phrase("confide.out")),)
+_ENTER = (*_OUT, Option("new", Phrase("confide.begin")))
 _CLOSED = (*_OUT, Option("wipe", Phrase("confide.wipe")))
 _OPEN = (*_OUT, Option("close", Phrase("confide.close")), Option("wipe", Phrase("confide.wipe")))

@@ -103,9 +103,9 @@ def called(confidant: Confidant) -> Arg:
     return confidant.name or wording.words(confidant.role)
 
 
-def before(scheme: Scheme, confidant: Confidant) -> tuple[Message, ...]:
-    """What is true of writing to this confidant, said before there is a line."""
-    name = (("name", called(confidant)),)
+def before(scheme: Scheme, confidant: Confidant, reader: Reader | None = None) -> tuple[Message, ...]:
+    """What is true of writing to this confidant, said before there is a line; `reader` is who will read it."""
+    name = (("name", reader.name if reader is not None else called(confidant)),)
     said = [Message("confide.lead", name), Message("confide.sees", name), Message("confide.story")]
     kept = Message("confide.kept", (("months", str(scheme.retention.maximum)),))
     return (*said, *points(scheme, confidant), kept)

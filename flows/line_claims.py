@@ -82,7 +82,9 @@ FORENSIC, RULES, FILES = (
 )
 
 CLAIMS: tuple[LineClaim, ...] = (
-    LineClaim("line_reader", "who reads what is written here", ("confide.lead",), _line, PAGES),
+    LineClaim("line_reader", "who reads what is written here", ("confide.lead",),
+              lambda at, message: own(at.scheme) is not None
+              and _arg(message, "name") in [one.name for one in at.readers], PAGES),
     LineClaim("line_name", "their name is not shown", ("confide.sees",), _line, FORENSIC),
     LineClaim("line_story", "a story can tell who it is", ("confide.story",), _line, RULES),
     LineClaim("line_kept", "how long it is kept", ("confide.kept",),

@@ -12,7 +12,6 @@ import msgspec
 from aiohttp import web
 
 from bot.line import codes, presence, talk, visits
-from bot.line.readers import readers
 from bot.line.visits import Pass, Shown
 from bot.line.words import rendered
 from bot.web import guard, pages
@@ -55,8 +54,8 @@ async def first(
     """The page before: the five points, what can be seen, and where to go where there is no line."""
     locale = locale or visits.wish(request.query.get("taal"), scheme)
     of, own = services(request), lines.own(scheme)
-    who = await presence.known(of.store, await readers(of.store, scheme), of.clock())
-    before = lines.before(scheme, own) if own is not None and who else ()
+    who = await presence.team(of.store, scheme, of.clock())
+    before = lines.before(scheme, own, who[0]) if own is not None and who else ()
     there = lines.there(scheme, who[:1], of.clock()) if before else ()
     around = lines.outside(scheme) if before else lines.around(scheme)
     response = await pages.page(
@@ -82,7 +81,7 @@ async def begin(request: web.Request) -> web.StreamResponse:
     scheme = visits.scheme_of(request)
     guard.allow(request, "begin", guard.client(request))
     given = await guard.form(request, None)
-    who = await readers(services(request).store, scheme)
+    who = await presence.team(services(request).store, scheme, services(request).clock())
     if not who:
         return await first(request, scheme, status=404)
     of = services(request)

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from bot.line.readers import readers
 from flows.calendar.zone import AMSTERDAM, day
 from flows.line import Reader
+from flows.scheme import Scheme
 from storage.records import Officer
 from storage.store import Store
 
@@ -32,6 +34,12 @@ async def known(store: Store, officers: Sequence[Officer], now: datetime) -> tup
     here = await store.drawer(HERE, now=now)
     away = await store.drawer(AWAY, now=now)
     return tuple(_reader(one, one.id in here, away.get(one.id), day(now)) for one in officers)
+
+
+async def team(store: Store, scheme: Scheme, now: datetime) -> tuple[Reader, ...]:
+    """Who can read a new line, those first who are not away: the first does, unless the client lets in more."""
+    found = await known(store, await readers(store, scheme), now)
+    return tuple(sorted(found, key=lambda one: one.away is not None))
 
 
 def _reader(one: Officer, here: bool, away: bytes | None, today: date) -> Reader:

@@ -108,6 +108,9 @@ async def test_who_is_at_the_inbox_is_there_and_who_is_away_is_said_until_when(t
         gone = await client.get()
         await inbox(desk, AILEEN)
         await desk.post("/bureau/lijnen", last="2026-06-03")
+        other = await client.get()
+        await inbox(desk, BO)
+        await desk.post("/bureau/lijnen", last="2026-06-05")
         away = await client.get()
         await client.begin()
         talking = await client.get()
@@ -121,6 +124,11 @@ async def test_who_is_at_the_inbox_is_there_and_who_is_away_is_said_until_when(t
             "Aileen Kivits is er niet tot en met woensdag 3 juni 2026.",
         )
         assert [present in page for page in (nobody, here, gone, away)] == [False, True, False, False]
+        assert ["Je praat hier met Bo Bakker." in page for page in (here, other, away)] == [
+            False,
+            True,
+            False,
+        ]
         assert [absent in page for page in (here, away, talking, back)] == [False, True, True, False]
         assert refused == 422
 

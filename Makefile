@@ -55,7 +55,7 @@ play: $(VENV)/.stamp-run ## Run the transcripts. After a change of words, to wri
 bench: $(VENV)/.stamp-test ## Measure: time and memory to the first prompt, turns a second.
 	for file in tests/benchmarks/[a-z]*.py; do $(BIN)/python -m tests.benchmarks.$$(basename $$file .py) || exit 1; done
 
-torture: $(VENV)/.stamp-test ## Kill the site 300 times while people talk with it. Less, or a slow disk: ARGS="--kills 30 --slow-fsync"
+torture: $(VENV)/.stamp-test ## Kill the site 300 times while people talk with it. Less, a slow disk, PostgreSQL: ARGS="--kills 30 --slow-fsync", ARGS=--postgres
 	$(BIN)/python -m tests.torture.run $(or $(ARGS),--full-disk)
 
 killing: $(VENV)/.stamp-test ## Kill Telegram bots while 150 messages are under way, three runs each: one table. Less: ARGS="--bot gehoord --runs 1"

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 BIN = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
 
@@ -41,6 +42,10 @@ class Cluster:
         )
         if self._as:
             shutil.chown(self.folder, "postgres", "postgres")
+        self._fill(of)
+
+    def _fill(self, of: "Cluster | None") -> None:
+        """Make its files: new ones, or those of the server that it is to follow."""
         if of is None:
             self._run(
                 "initdb", "-Ugehoord", "-Atrust", "--no-sync", "-EUTF8", "--locale=C", "--wal-segsize=1"
@@ -78,9 +83,20 @@ class Cluster:
         """Another server that follows this one; what is acknowledged from here on is on both."""
         made = Cluster(of=self)
         made.start()
+        self.await_standby()
+        return made
+
+    def follow(self, other: "Cluster") -> None:
+        """Begin anew, in the same place, as a standby of another server."""
+        shutil.rmtree(self.data)
+        self._fill(other)
+        self.start()
+        other.await_standby()
+
+    def await_standby(self) -> None:
+        """From here on what is acknowledged is on the standby too."""
         self.run("postgres", "ALTER SYSTEM SET synchronous_standby_names = '*'")
         self.run("postgres", "SELECT pg_reload_conf()")
-        return made
 
     def promote(self) -> None:
         """From here on this is the server."""
@@ -91,6 +107,10 @@ class Cluster:
         if (self.data / "postmaster.pid").exists():
             self.crash()
         shutil.rmtree(self.folder)
+
+    def name_of(self, url: str) -> str:
+        """The name of the database at this address."""
+        return str(conninfo_to_dict(url)["dbname"])
 
     def url(self, name: str) -> str:
         """Where a database of it is."""

@@ -136,7 +136,7 @@ async def test_two_jobs_that_wait_for_each_other_are_both_done(cluster: Cluster,
 @pytest.fixture
 def behind(cluster: Cluster) -> tuple[Cluster, str]:
     """The server, and the name of a new database."""
-    return cluster, cluster.new_database().removeprefix("postgresql://gehoord@/").partition("?")[0]
+    return cluster, cluster.name_of(cluster.new_database())
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
@@ -202,7 +202,7 @@ async def test_talks_go_on_through_a_restart_of_the_server_in_order(cluster: Clu
 async def test_talks_go_on_at_the_promoted_standby_with_all_that_was_acknowledged(tmp_path: Path) -> None:
     primary = Cluster()
     primary.start()
-    name = primary.new_database().removeprefix("postgresql://gehoord@/").partition("?")[0]
+    name = primary.name_of(primary.new_database())
     standby = primary.standby()
     hosts = f"{primary.folder},{standby.folder}"
     url = f"postgresql://gehoord@/{name}?host={hosts}&target_session_attrs=read-write"

@@ -82,7 +82,7 @@ class Browser:
             connector=local, cookie_jar=aiohttp.CookieJar(unsafe=True), headers=headers
         )
         self._path = path
-        self._url = f"{site}{path}"
+        self._sites = [site]
         self.again = 0
         """How often something had to be pressed again."""
 
@@ -91,9 +91,9 @@ class Browser:
         """What the site gave it to hold."""
         return tuple(cookie.value for cookie in self._session.cookie_jar)
 
-    def go_to(self, site: str) -> None:
-        """From now on ask another process of the same site."""
-        self._url = f"{site}{self._path}"
+    def go_to(self, *sites: str) -> None:
+        """From now on ask these processes of the same site: the first, and where it does not answer the next."""
+        self._sites = list(sites)
 
     async def close(self) -> None:
         """Close the browser."""
@@ -101,8 +101,8 @@ class Browser:
 
     async def until_answered(self, method: str, where: str, fields: dict[str, str] | None = None) -> str:
         """Press again until the site answers; the same form each time. `where`: behind the browser's path."""
-        url = f"{self._url}{where}"
         while True:
+            url = f"{self._sites[0]}{self._path}{where}"
             try:
                 async with self._session.request(
                     method, url, data=fields, timeout=aiohttp.ClientTimeout(total=10)
@@ -113,6 +113,7 @@ class Browser:
             except (aiohttp.ClientError, TimeoutError, ConnectionError):
                 pass
             self.again += 1
+            self._sites.append(self._sites.pop(0))
             await asyncio.sleep(0.05)
 
     async def begin(self) -> Page:

@@ -14,12 +14,15 @@ import random
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
+from storage.officers import Unlocked
 from storage.opening import open_practice
 from storage.practice import practice_officer
+from storage.store import Store
 from tests.storage.made import keeping
 from tests.torture.browser import Browser, Page
 from tests.torture.site import GEHOORD, PLAIN_BOT, Site
@@ -68,9 +71,13 @@ def look_over(page: Page, said: list[str], count: Count) -> None:
 
 
 class Person:
-    """Someone who files complaint after complaint. `confirmed` are, per complaint, the texts that were answered."""
+    """Someone who files complaint after complaint. `confirmed` are, per complaint, the texts that were answered.
 
-    def __init__(self, site: str, number: int, count: Count) -> None:
+    With several processes in `sites` each press comes to another one.
+    """
+
+    def __init__(self, site: str, number: int, count: Count, sites: Sequence[str] = ()) -> None:
+        self._sites = list(sites)
         self._browser = Browser(site, f"/{SCHEME}", number)
         self._number = number
         self._count = count
@@ -94,6 +101,9 @@ class Person:
         page = await self._browser.begin()
         said: list[str] = []
         for step in range(40):
+            if self._sites:
+                self._sites.append(self._sites.pop(0))
+                self._browser.go_to(*self._sites)
             option = next((one for one in ANSWERS if one in page.options), None)
             if step < 2 or option is None:
                 words = self._words(STORY if step == 0 else "Het gebeurde voor de tweede keer.")
@@ -176,12 +186,21 @@ async def torture(
 
 async def count_cases(data: Path, confirmed: list[list[str]], count: Count) -> None:
     """Open every case as its officer does, and compare with what people were told."""
-    found: list[list[str]] = []
     async with open_practice(data, [SCHEME], keeping) as store:
-        who = practice_officer(data, SCHEME)
-        for line in await store.cases(SCHEME, limit=100_000):
-            dossier = await store.open_case(line.number, who, now=line.received)
-            found.append([text for text in dossier.intake.said if "feit" in text])
+        count_confirmed(await filed_texts(store, practice_officer(data, SCHEME)), confirmed, count)
+
+
+async def filed_texts(store: Store, who: Unlocked) -> list[list[str]]:
+    """The marked texts of every case, as its officer reads it."""
+    found = []
+    for line in await store.cases(SCHEME, limit=100_000):
+        dossier = await store.open_case(line.number, who, now=line.received)
+        found.append([text for text in dossier.intake.said if "feit" in text])
+    return found
+
+
+def count_confirmed(found: list[list[str]], confirmed: list[list[str]], count: Count) -> None:
+    """Compare the texts of cases with what people were told."""
     for said in confirmed:
         matching = [case for case in found if case and case[0] == said[0]]
         count.lost += not matching
@@ -218,12 +237,21 @@ def main() -> int:
     parser.add_argument(
         "--plain", action="store_true", help="hold the harness against a plain aiogram FSM bot"
     )
+    parser.add_argument(
+        "--postgres",
+        action="store_true",
+        help="three processes on PostgreSQL; processes, connections, the server and the primary are killed",
+    )
     asked = parser.parse_args()
+    from tests.torture.postgres import on_postgres  # noqa: PLC0415  (it imports what stands here)
+
     with tempfile.TemporaryDirectory(prefix="torture-") as name:
         folder = Path(name)
         preload = slow_library(folder) if asked.slow_fsync else None
         count = asyncio.run(
-            torture(folder, kills=asked.kills, people=asked.people, seed=asked.seed, preload=preload,
+            on_postgres(folder, kills=asked.kills, people=asked.people, seed=asked.seed)
+            if asked.postgres
+            else torture(folder, kills=asked.kills, people=asked.people, seed=asked.seed, preload=preload,
                     full=asked.full_disk, plain=asked.plain)
         )  # fmt: skip
     print(count)

@@ -159,6 +159,9 @@ CLAIMS: tuple[Claim, ...] = (
           lambda at: any(line.has(one) for one in at.confidants()) and at.message.id.endswith(at.platform.line)),
     Claim("same_link", "the link is the same for everyone", ("confidant.line.page", "confidant.line.away"),
           lambda at: at.message.door is not None and at.message.door.path == line.path(at.scheme)),
+    Claim("no_account", "our site asks for no account", ("private.web",),
+          lambda at: at.platform.private_link and not PLATFORMS["web"].account
+          and at.message.door is not None and at.message.door.path == f"/{at.scheme.id}"),
     Claim("own_words", "these are the client's own words", ("confidant.paste",),
           lambda at: at.message.body == Quote("\n".join(at.session.said))),
     Claim("outside", "this confidant does not work for the organisation", ("confidant.outside",),

@@ -21,8 +21,27 @@ SentKind = Literal[
     "forwarded",
     "dice",
     "poll",
+    "video_note",
+    "animation",
+    "quiz",
+    "story",
+    "giveaway",
+    "paid_media",
+    "web_app_data",
+    "checklist",
+    "game",
+    "gift",
+    "payment",
+    "passport",
+    "timer",
+    "notice",
+    "business",
+    "unblocked",
     "other",
 ]
+"""What is sent that is no text. The last ones are no messages but what the platform tells of somebody: ``timer``
+(messages there go by themselves from now on), ``notice`` (anything else of the app's own), ``business`` (we were
+let into chats with others) and ``unblocked`` (we may write again)."""
 
 
 class _Event(msgspec.Struct, frozen=True, tag_field="type"):

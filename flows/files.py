@@ -5,31 +5,14 @@ from flows.answers import Answer
 from flows.composer import Composer, option
 from flows.events import Sent
 
-NEVER_KEPT = frozenset({"location", "contact", "sticker", "dice", "poll", "forwarded", "other"})
-
 
 def sent(c: Composer, event: Sent) -> None:
     """Answers a photo, voice message, sticker, location … and keeps what this platform can keep."""
     if event.ref is not None and event.kind in c.platform.keeps:
         _keep(c, event)
         return
-    id = f"sent.{event.kind}"
-    c.say(id if event.kind in ANSWERED else "sent.other")
+    c.say(f"sent.{event.kind}")
     _go_on(c)
-
-
-ANSWERED = (
-    "photo",
-    "document",
-    "voice",
-    "video",
-    "sticker",
-    "location",
-    "contact",
-    "forwarded",
-    "dice",
-    "poll",
-)
 
 
 def _keep(c: Composer, event: Sent) -> None:

@@ -3,7 +3,7 @@
 from flows import wording
 from flows.composer import Composer, option
 from flows.events import Started
-from flows.messages import Option, Phrase
+from flows.messages import Door, Option, Phrase
 from flows.scheme import Scheme
 from flows.session import Session
 
@@ -79,6 +79,13 @@ def who_reads(c: Composer) -> None:
         c.say("reads.only_you")
     if c.platform.account:
         c.say(f"platform.sees.{c.platform.id}")
+    elsewhere(c)
+
+
+def elsewhere(c: Composer) -> None:
+    """The web chat, which asks for no account: on a platform that does, where something sensitive begins, once."""
+    if c.platform.private_link and not c.told("private"):
+        c.say("private.web", door=Door(f"/{c.scheme.id}", Phrase("private.door")))
 
 
 def again(c: Composer) -> None:

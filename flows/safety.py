@@ -1,6 +1,6 @@
 """Danger first (law 5): every text in every state passes here before anything else."""
 
-from flows import helplines, wording
+from flows import greeting, helplines, wording
 from flows.composer import Composer, option
 from flows.filing_facts import is_child
 from flows.messages import Arg, Names, Number, Phrase
@@ -25,6 +25,7 @@ def respond(c: Composer, heard: Heard) -> bool:
     if first:
         c.say("danger.computer")
         c.say("danger.worker_may_act" if c.scheme.recipient is not None else "danger.nobody_reads")
+        greeting.elsewhere(c)
     return first
 
 

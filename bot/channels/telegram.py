@@ -24,6 +24,7 @@ from aiogram.types import CallbackQuery, Message, Update
 
 from bot.channels import showing, updates
 from bot.channels.fetching import Fetching
+from bot.channels.happenings import Happenings
 from bot.channels.introducing import introduce
 from bot.channels.pace import Pace
 from bot.channels.part import Setting
@@ -36,9 +37,7 @@ from bot.conversation import Kept
 from bot.delivering import Delivering
 from bot.web.services import Services
 from flows.events import Chose, Event, Said, Sent, Started
-from flows.messages import Phrase
 from flows.reception import NOWHERE, named, told
-from locales import text
 from storage.errors import StoreError
 from storage.records import Address
 
@@ -80,6 +79,7 @@ class Telegram:
         self._reception = Reception(of, setting, self._key, CHANNEL, self._delivering)
         self._pressing = Pressing(of, self._bot, self._key, self._reception, self._quietly)
         self._fetching = Fetching(of, self._bot)
+        self._happenings = Happenings(self._bot, self._quietly)
         mouths = self._reception.ids if setting.scheme else (*self._reception.ids, NOWHERE)
         self._delivering.mouths |= dict.fromkeys(mouths, self._sending.send)
 
@@ -123,38 +123,20 @@ class Telegram:
         return True
 
     async def _take(self, update: Update) -> None:
-        """Hand an update to what answers its kind.
-
-        A reaction below a message gets no answer: it asks for none, says nothing that could be kept, and a message
-        would show on the client's phone at a moment that they did not choose.
-        """
+        """Hand an update to what answers its kind; what is no message, to `bot.channels.happenings`."""
         known = updates.inbound(update)
+        message = update.message or update.edited_message
         if update.callback_query is not None:
             await self._pressed(update.callback_query, known)
-        elif update.inline_query is not None:
-            await self._quietly(self._bot.answer_inline_query(update.inline_query.id, [], cache_time=300))
-        elif update.pre_checkout_query is not None or update.shipping_query is not None:
-            await self._refuse_payment(update)
-        elif update.my_chat_member is not None:
-            if update.my_chat_member.chat.type != "private":
-                await self._leave(update.my_chat_member.chat.id)
-        elif (message := update.message or update.channel_post or update.edited_message) is not None:
-            if message.chat.type != "private":
-                await self._leave(message.chat.id)
-            else:
+        elif (posted := message or update.channel_post or update.edited_channel_post) is not None:
+            if posted.chat.type != "private":  # a group or a channel: others read along there
+                await self._quietly(self._bot.leave_chat(posted.chat.id))
+            elif message is not None:
                 await self._message(message, known, edited=update.edited_message is not None)
-
-    async def _refuse_payment(self, update: Update) -> None:
-        """Nothing costs anything here."""
-        words = text(Phrase("telegram.no_payment"), "nl")
-        if (paying := update.pre_checkout_query) is not None:
-            await self._quietly(self._bot.answer_pre_checkout_query(paying.id, ok=False, error_message=words))
-        elif (shipping := update.shipping_query) is not None:
-            await self._quietly(self._bot.answer_shipping_query(shipping.id, ok=False, error_message=words))
-
-    async def _leave(self, chat: int) -> None:
-        """A group or a channel: others read along there, so the bot is not for it."""
-        await self._quietly(self._bot.leave_chat(chat))
+        elif (whom := await self._happenings.took(update)) is not None:
+            address = await self._reception.address(str(whom.chat))
+            if address is not None and await self._of.conversations.session(address) is not None:
+                await self._handle(address, Who(str(whom.chat), None), whom.event, known)
 
     async def _message(self, message: Message, known: str, *, edited: bool) -> None:
         language = message.from_user.language_code if message.from_user else None

@@ -62,6 +62,17 @@ COMMANDS = ("stop", "terug", "taal", "mens", "wis", "privacy")
 """The commands of the menu, besides ``/start``. Each can be typed as a word as well."""
 
 
+NOTICES = (
+    "pinned_message", "write_access_allowed", "connected_website", "chat_background_set", "boost_added",
+    "checklist_tasks_done", "checklist_tasks_added", "poll_option_added", "poll_option_deleted",
+    "direct_message_price_changed", "paid_message_price_changed", "managed_bot_created",
+    "suggested_post_approved", "suggested_post_approval_failed", "suggested_post_declined", "suggested_post_paid",
+    "suggested_post_refunded", "video_chat_scheduled", "video_chat_started", "video_chat_ended",
+    "video_chat_participants_invited", "new_chat_title", "new_chat_photo", "delete_chat_photo",
+)  # fmt: skip
+"""What Telegram itself writes into a chat: somebody did something with the app, and told us nothing."""
+
+
 class Start(NamedTuple):
     """``/start``, with what stands behind it: the id of a scheme, or nothing."""
 
@@ -138,15 +149,30 @@ def _typed(text: str) -> Start | OtherLanguage | Event:
 
 def _kind(message: Message) -> SentKind:
     kinds: tuple[tuple[object | None, SentKind], ...] = (
-        (message.photo, "photo"),
+        (message.photo or message.live_photo, "photo"),
         (message.voice or message.audio, "voice"),
-        (message.video or message.video_note or message.animation, "video"),
+        (message.animation, "animation"),  # comes with a document beside it
+        (message.video_note, "video_note"),
+        (message.video, "video"),
         (message.document, "document"),
         (message.sticker, "sticker"),
-        (message.location or message.venue, "location"),
-        (message.contact, "contact"),
+        (message.location or message.venue or message.proximity_alert_triggered, "location"),
+        (message.contact or message.users_shared or message.chat_shared, "contact"),
         (message.dice, "dice"),
+        (message.poll and message.poll.type == "quiz", "quiz"),
         (message.poll, "poll"),
+        (message.story or message.reply_to_story, "story"),
+        (message.giveaway or message.giveaway_created, "giveaway"),
+        (message.giveaway_winners or message.giveaway_completed, "giveaway"),
+        (message.paid_media, "paid_media"),
+        (message.web_app_data, "web_app_data"),
+        (message.checklist, "checklist"),
+        (message.game, "game"),
+        (message.gift or message.unique_gift, "gift"),
+        (message.invoice or message.successful_payment or message.refunded_payment, "payment"),
+        (message.passport_data, "passport"),
+        (message.message_auto_delete_timer_changed, "timer"),
+        (next((getattr(message, name) for name in NOTICES if getattr(message, name)), None), "notice"),
     )
     return next((kind for found, kind in kinds if found), "other")
 

@@ -12,7 +12,6 @@ from locales import render, text
 from storage.records import Address
 from tests.channels.running import SCHEME, Running, paragraphs, running
 from tests.telegram_emulator import Emulator, Person
-from tests.telegram_emulator.kinds import MESSAGE_KINDS, OTHER_UPDATES
 
 STORY = "Een medewerker lachte mij uit waar iedereen bij was, dat was gisteren in Haarlem, ik ben client."
 ANSWERS = ("send", "yes", "skip", "nobody", "no")
@@ -182,26 +181,6 @@ async def test_ten_messages_pushed_at_the_same_moment_are_all_kept_once(
     assert sorted("\n".join(session.said).split("\n")) == sorted(typed)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in MESSAGE_KINDS if kind != "text"])
-async def test_everything_that_is_not_text_has_an_answer(bot: Running, telegram: Emulator, kind: str) -> None:
-    samira = telegram.person()
-    samira.start()
-    await bot.quiet()
-    said = len(samira.received())
-    samira.sends(kind)
-    await bot.quiet()
-    answers = {
-        "photo": "photo", "document": "document", "voice": "voice", "audio": "voice", "video": "video",
-        "video_note": "video", "animation": "video", "sticker": "sticker", "location": "location",
-        "live_location": "location", "venue": "location", "dice": "dice", "poll": "poll",
-        "forwarded": "forwarded",
-    }  # fmt: skip
-
-    own_number = kind == "contact"
-    expected = words("said.hello") if own_number else words(f"sent.{answers.get(kind, 'other')}")
-    assert paragraphs(samira, said)[0] == expected
-
-
 async def test_number_of_somebody_else_is_not_kept(bot: Running, telegram: Emulator) -> None:
     samira = telegram.person()
     samira.start()
@@ -211,34 +190,6 @@ async def test_number_of_somebody_else_is_not_kept(bot: Running, telegram: Emula
     await bot.quiet()
 
     assert paragraphs(samira, said)[0] == words("sent.contact")
-
-
-@pytest.mark.parametrize("kind", OTHER_UPDATES)
-async def test_update_that_is_no_message_is_taken_and_holds_up_nothing(
-    bot: Running, telegram: Emulator, kind: str
-) -> None:
-    samira = telegram.person()
-    samira.start()
-    await bot.quiet()
-    samira.causes(kind)
-    said = len(samira.received())
-    samira.types("hoi")
-    await bot.quiet()
-
-    assert len(samira.received()) > said
-    assert telegram.updates.waiting == []
-
-
-async def test_reaction_gets_no_message(bot: Running, telegram: Emulator) -> None:
-    samira = telegram.person()
-    samira.start()
-    await bot.quiet()
-    before = samira.texts()
-    samira.causes("message_reaction")
-    await bot.quiet()
-
-    assert samira.texts() == before
-    assert telegram.updates.waiting == []
 
 
 async def test_update_of_an_unknown_shape_is_answered_and_holds_up_nothing(
@@ -255,18 +206,6 @@ async def test_update_of_an_unknown_shape_is_answered_and_holds_up_nothing(
 
     assert paragraphs(samira, said)[0] == words("sent.other")
     assert telegram.updates.waiting == []
-
-
-async def test_payment_is_refused_with_words(bot: Running, telegram: Emulator) -> None:
-    samira = telegram.person()
-    samira.start()
-    await bot.quiet()
-    samira.causes("pre_checkout_query")
-    samira.causes("shipping_query")
-    await bot.quiet()
-    calls = telegram.called("answerPreCheckoutQuery") + telegram.called("answerShippingQuery")
-
-    assert [call.values["error_message"] for call in calls] == [words("telegram.no_payment")] * 2
 
 
 async def test_wiping_takes_both_sides_messages_away(bot: Running, telegram: Emulator) -> None:

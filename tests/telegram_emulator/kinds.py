@@ -68,12 +68,51 @@ def message(
         },
         "empty": {},
     }
-    return fields[kind]
+    return fields[kind] if kind in fields else rare(world, kind, user)
+
+
+def rare(world: World, kind: str, user: Json) -> Json:
+    """The fields of messages that hardly anybody sends."""
+    now = world.clock.date()
+    channel = {"id": -1001, "type": "channel", "title": "Kanaal"}
+    option = {"persistent_id": "1", "text": "ja", "voter_count": 0}
+    bodies: dict[str, Json] = {
+        "quiz": {"poll": {**poll(option), "type": "quiz"}},
+        "giveaway": {
+            "giveaway": {"chats": [channel], "winners_selection_date": now + 60, "winner_count": 1}
+        },
+        "giveaway_created": {"giveaway_created": {"prize_star_count": 5}},
+        "giveaway_winners": {
+            "giveaway_winners": {
+                "chat": channel, "giveaway_message_id": 1, "winners_selection_date": now, "winner_count": 1,
+                "winners": [user],
+            }
+        },
+        "giveaway_completed": {"giveaway_completed": {"winner_count": 1}},
+        "paid_media": {"paid_media": {"star_count": 5, "paid_media": [{"type": "preview"}]}},
+        "checklist": {"checklist": {"title": "Lijst", "tasks": [{"id": 1, "text": "bellen"}]}},
+        "checklist_tasks_done": {"checklist_tasks_done": {"marked_as_done_task_ids": [1]}},
+        "successful_payment": {
+            "successful_payment": {
+                "currency": "XTR", "total_amount": 1, "invoice_payload": "x", "telegram_payment_charge_id": "1",
+                "provider_payment_charge_id": "1",
+            }
+        },
+        "passport_data": {
+            "passport_data": {"data": [], "credentials": {"data": "x", "hash": "x", "secret": "x"}}
+        },
+        "chat_shared": {"chat_shared": {"request_id": 1, "chat_id": -1001}},
+        "boost_added": {"boost_added": {"boost_count": 1}},
+        "reply_to_story": {"reply_to_story": {"chat": channel, "id": 5}},
+    }  # fmt: skip
+    return bodies[kind]
 
 
 MESSAGE_KINDS = (
     "text", *FILES, "location", "live_location", "venue", "contact", "dice", "poll", "forwarded", "story", "game",
-    "web_app_data", "users_shared", "write_access_allowed", "auto_delete_timer", "pinned", "empty",
+    "web_app_data", "users_shared", "write_access_allowed", "auto_delete_timer", "pinned", "empty", "quiz", "giveaway",
+    "giveaway_created", "giveaway_winners", "giveaway_completed", "paid_media", "checklist", "checklist_tasks_done",
+    "successful_payment", "passport_data", "chat_shared", "boost_added", "reply_to_story",
 )  # fmt: skip
 
 

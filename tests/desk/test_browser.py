@@ -1,4 +1,4 @@
-"""The desk in a real browser: from arrival to the end in every scheme, with and without script, by keyboard alone."""
+"""The desk in a real browser: by keyboard alone, without barriers on any page, and nothing runs that clients wrote."""
 
 import shutil
 import subprocess
@@ -9,45 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
-from tests.desk.site import PASSWORD, RECEIVING, STORY, DeskSite, desk_site
+from tests.desk.site import PASSWORD, DeskSite, desk_site
 
 NODE = Path(__file__).parents[1] / "web"
 """Where npm puts axe-core."""
-
-Step = tuple[str, str, str]
-"""A step, the words it needs, and its day."""
-
-ENDS: dict[str, tuple[Step, ...]] = {
-    "blijf-groep": (("contact_made", "", ""), ("talk_held", "", ""), ("closed", "Het is opgelost.", "")),
-    "bij-elkaar": (
-        ("talk_held", "", ""),
-        ("document_filed", "Samen gemaakt.", ""),
-        ("solution_agreed", "Een andere begeleider.", "2026-07-01"),
-        ("solution_done", "", "2026-07-15"),
-        ("follow_up_held", "", ""),
-        ("satisfied", "", ""),
-        ("improvement_noted", "Eerder bellen.", ""),
-        ("closed", "De client is tevreden.", ""),
-    ),
-    "cjg-kennemerland": (
-        ("contact_made", "", ""),
-        ("steps_agreed", "Eerst een gesprek.", ""),
-        ("mediation_held", "Goed gesprek.", ""),
-        ("closed", "Het is opgelost.", ""),
-    ),
-    "ben-in-de-buurt": (
-        ("contact_made", "", ""),
-        ("response_requested", "", ""),
-        ("response_received", "Het klopt.", ""),
-        ("talk_held", "", ""),
-        ("report_made", "Verslag van 20 mei.", ""),
-        ("measures_recorded", "Een cursus.", ""),
-        ("outcome_sent", "Gegrond: het had niet gemogen.", ""),
-        ("closed", "De uitkomst is gestuurd.", ""),
-    ),
-}
-"""How a complaint comes to its proper end."""
-
 
 LOOKED_AT = {
     "/bureau/in", "/bureau", "/bureau/", "/bureau/zaak/{number}", "/bureau/nieuw", "/bureau/collega", "/bureau/ik",
@@ -68,7 +33,7 @@ async def chromium() -> AsyncIterator[Browser]:
     """The real browser."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--lang=en-US"]
         )
         yield browser
         await browser.close()
@@ -80,49 +45,6 @@ async def log_in(page: Page, site: DeskSite, officer: str) -> None:
     await page.fill("#name", officer)
     await page.fill("#password", PASSWORD)
     await page.click("main button")
-
-
-async def take(page: Page, step: Step) -> None:
-    """Take a step as an officer does: at once where one press is enough, else by filling in what it needs."""
-    id, words, day = step
-    form = f'form:has(input[name="step"][value="{id}"])'
-    if not words and not day:
-        await page.click(f".steps > .row {form} button" if await page.locator(f".steps > .row {form}").count()
-                         else f"body:has({form}) .more > summary")  # fmt: skip
-        if f"gedaan={id}" in page.url:
-            return
-    if not await page.locator(".more[open]").count():
-        await page.click(".more > summary")
-    place = page.locator(f"details.step:has({form})")
-    await place.locator("summary").click()
-    if words:
-        await place.locator("textarea").fill(words)
-    if day:
-        await place.locator("input[type=date]").fill(day)
-    for tick in await place.locator("input[type=checkbox][required]").all():
-        await tick.check()
-    await place.locator("button").click()
-
-
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
-async def test_complaint_goes_from_arrival_to_its_end_in_every_scheme(tmp_path: Path, script: bool) -> None:
-    async with desk_site(tmp_path, demo=True) as site, chromium() as browser:
-        ends = {}
-        for scheme in RECEIVING:
-            saskia = await site.staff(scheme)
-            number = await site.file(scheme, f"{scheme[:2].upper()}-1")
-            page = await browser.new_page(java_script_enabled=script, locale="nl-NL")
-            await log_in(page, site, saskia.id)
-            await page.click(f"text={number}")
-            await page.click("text=Ik was hier niet bij betrokken")
-            assert STORY in await page.content()
-            for step in ENDS[scheme]:
-                await take(page, step)
-                assert f"gedaan={step[0]}" in page.url
-            filed = await site.store.filed(number)
-            ends[scheme] = (filed.status, filed.deadlines)
-            await page.close()
-        assert ends == dict.fromkeys(RECEIVING, ("closed", ()))
 
 
 async def test_contact_is_made_in_three_clicks_by_keyboard_alone(tmp_path: Path) -> None:

@@ -274,7 +274,7 @@ def test_who_reads_it_is_said_before_anything_is_told() -> None:
     client = Client("blijf-groep").does("wie leest dit?")
     assert client.lines == [
         "Nu leest niemand mee. Alleen wat je verstuurt, wordt gelezen.",
-        "Verstuur je een klacht? Dan leest de klachtenfunctionaris van Blijf Groep die.",
+        "Verstuur je een klacht? Dan leest de klachtenfunctionaris van Blijf Groep die, of wie dan invalt.",
         "Je kunt altijd stoppen. Typ 'wis' en ik wis dit gesprek. Doe je niets, dan wis ik het na 3 dagen.",
         "Vertel maar in je eigen woorden. Wat is er gebeurd?",
     ]

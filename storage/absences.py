@@ -33,7 +33,7 @@ class Absences(Protocol):
     From the day on which it is announced until its last day a stand-in reads what the officer reads: the open cases
     are shared with them at once, and what comes in later is sealed to them too. Not the cases in which they had a
     part; and where the client refused somebody, none that does not go to their own role, since a client may name
-    people by what they do.
+    people by what they do. What was not shared yet when a process was killed is when the officer next unlocks.
     """
 
     async def announce(self, absence: Absence, by: Unlocked, *, now: datetime) -> Shared:

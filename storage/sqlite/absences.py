@@ -7,8 +7,8 @@ from storage.errors import UnknownOfficer
 from storage.officers import Unlocked
 from storage.sqlite.cases import log
 from storage.sqlite.drawers import ABSENCE, absences_in, keep_absence
-from storage.sqlite.engine import Part, seconds
-from storage.sqlite.sharing import share_cases
+from storage.sqlite.engine import Engine, Part, seconds
+from storage.sqlite.sharing import share_open
 from storage.sqlite.writer import Transaction
 
 
@@ -19,19 +19,23 @@ class AbsencePart(Part):
         """Keep the days of absence of `by`, and share their open cases with who stands in."""
         engine = self._engine
 
-        def announcing(tx: Transaction) -> Shared:
+        def announcing(tx: Transaction) -> None:
             keeping = engine.keeping(by.scheme)
-            other = tx.one("officer", id=absence.stand_in)
-            if other is None or other["id"] == by.id or other["scheme"] != by.scheme:
+            own, other = tx.one("officer", id=by.id), tx.one("officer", id=absence.stand_in)
+            if own is None or own["state"] != "active" or other is None or other["id"] == by.id:
                 raise UnknownOfficer
-            if other["state"] != "active" or not keeping.receives(other["role"]):
+            if (
+                other["scheme"] != by.scheme
+                or other["state"] != "active"
+                or not keeping.receives(other["role"])
+            ):
                 raise UnknownOfficer
             keep_absence(engine, tx, by.id, absence)
             log(tx, seconds(now), by.id, f"stand_in:{other['id']}")
-            share_cases(engine, tx, other, by, "open")
-            return _shared(tx, by.id, other["id"])
 
-        return await engine.write(announcing)
+        await engine.write(announcing)
+        await share_open(engine, absence.stand_in, by)
+        return await self.shared(by.id, absence.stand_in)
 
     async def end_absence(self, officer: str, *, now: datetime) -> Shared:
         """The officer is there: nothing more is shared."""
@@ -60,6 +64,17 @@ class AbsencePart(Part):
     async def shared(self, officer: str, stand_in: str) -> Shared:
         """Of the open cases of an officer: how many this colleague can read as well."""
         return await self._engine.ask(lambda tx: _shared(tx, officer, stand_in))
+
+
+async def share_what_is_left(engine: Engine, by: Unlocked, now: datetime) -> None:
+    """Somebody unlocked their key: what was not shared with who stands in when they said so is shared now."""
+
+    def left(tx: Transaction) -> str:
+        absence = absences_in(engine, tx, now).get(by.id)
+        return absence.stand_in if absence is not None and _shared(tx, by.id, absence.stand_in).closed else ""
+
+    if stand_in := await engine.ask(left):
+        await share_open(engine, stand_in, by)
 
 
 def _shared(tx: Transaction, officer: str, stand_in: str) -> Shared:

@@ -24,6 +24,7 @@ from storage.officers import Unlocked, new_identity, open_identity
 from storage.passwords import stretch, wrap
 from storage.records import EVERY_ROLE, Access, Officer, OfficerState, Reader, Readiness
 from storage.sealing import Pair
+from storage.sqlite.absences import share_what_is_left
 from storage.sqlite.cases import INVOLVED, involved, log, open_key
 from storage.sqlite.drawers import absences_in
 from storage.sqlite.effects import carry_out, case_row, json_text, mark, readers, recipients
@@ -199,6 +200,7 @@ class OfficePart(Part):
             raise NotApproved
         await self._engine.write(lambda tx: log(tx, seconds(now), officer, "unlocked"))
         await rotate_cases(self._engine, who)
+        await share_what_is_left(self._engine, who, now)
         return who
 
     async def set_recovery(self, scheme: str, public: str, typed: str, *, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from storage import errors
@@ -182,3 +183,27 @@ class AbsencesKept:
         await store.announce(leave(KAREL), saskia, now=NOW)
         await store.rotate_process_key(NOW)
         assert await store.absences(SCHEME, now=NOW) == {saskia.id: leave(KAREL)}
+
+    async def test_what_was_not_shared_yet_is_when_the_officer_next_unlocks(self, store: Store) -> None:
+        saskia = await staff(store)
+        jansen = await boss(store, saskia)
+        await filed(store, "A")
+        await store.lay("absence", saskia.id, msgspec.json.encode(leave(jansen.id)))  # and then it was killed
+        before = await opens(store, "A", jansen)
+        await store.unlock(saskia.id, PASSWORD, now=NOW)
+        assert (before, await opens(store, "A", jansen)) == (False, True)
+
+    async def test_all_open_cases_are_shared_however_many_there_are(self, store: Store) -> None:
+        saskia = await staff(store)
+        jansen = await boss(store, saskia)
+        for at in range(101):
+            await filed(store, f"A{at:03}", deadlines=())
+        assert await store.announce(leave(jansen.id), saskia, now=NOW) == Shared(101, 0)
+        assert [await opens(store, number, jansen) for number in ("A000", "A050", "A100")] == [True] * 3
+
+    async def test_who_left_announces_nothing(self, store: Store) -> None:
+        saskia = await staff(store)
+        karel = await store.unlock(KAREL, STAND_IN_PASSWORD, now=NOW)
+        await store.disable(KAREL, by=saskia, now=NOW)
+        with pytest.raises(errors.UnknownOfficer):
+            await store.announce(leave(saskia.id), karel, now=NOW)

@@ -28,6 +28,10 @@ ON CONFLICT (scheme) DO UPDATE SET public = excluded.public, since = excluded.si
 -- cases_of_scheme: all cases of a scheme that a key has to be made for
 SELECT * FROM cases WHERE scheme = :scheme AND purging = 0 ORDER BY number;
 
+-- open_cases_after: a page of the open cases of a scheme, by number
+SELECT * FROM cases WHERE scheme = :scheme AND closed IS NULL AND purging = 0 AND number > :after
+ORDER BY number LIMIT :limit;
+
 -- share_case: a case is sealed to other readers
 UPDATE cases SET sealed_key = :sealed_key, sealed_to = :sealed_to, public = :public, slot = :slot, rotate = :rotate
 WHERE number = :number;

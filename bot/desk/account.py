@@ -54,7 +54,8 @@ async def own(
     place = await _place(of, desk, stands) if stands is not None else None
     return await pages.page(
         request, "desk/account.html", locale=desk.locale, status=status, desk=desk, wrong=wrong, done=done,
-        place=place, ended=ended, today=day(of.clock()).isoformat(),
+        place=place, ended=ended, today=day(of.clock()).isoformat(), turns=await turns(request, desk),
+        alone="stand_in" in (await of.store.readiness(desk.officer.scheme, now=of.clock())).missing,
         colleagues=await _choices(of, desk) if desk.reads_cases else (), shortest=doors.SHORTEST,
         feed=feed, fed=await agenda.has(of.store, desk.officer, now=of.clock()), link=link,
         reached=await reached(of, desk.officer), languages=reach.LANGUAGES,
@@ -149,6 +150,32 @@ async def colleagues(of: Services, officer: Officer) -> tuple[Officer, ...]:
         if one.state == "active" and receives(one.role) and one.id != officer.id
     ]
     return tuple(sorted(able, key=lambda one: one.role != officer.role))
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """Days on which one stands in for a colleague: their name, and the first and last day in words."""
+
+    name: str
+    first: str
+    last: str
+
+
+async def turns(request: web.Request, desk: Desk, *, ahead: bool = False) -> list[Turn]:
+    """For whom this officer stands in, and when; with `ahead` only what has not begun."""
+    of = services(request)
+    absences = await of.store.absences(desk.officer.scheme, now=of.clock())
+    active = {
+        one.id: one.name for one in await of.store.officers(desk.officer.scheme) if one.state == "active"
+    }
+    mine = [
+        (id, one)
+        for id, one in absences.items()
+        if one.stand_in == desk.officer.id and id in active and (not ahead or one.first > day(of.clock()))
+    ]
+    return [
+        Turn(active[id], dates.short(one.first, desk.locale), dates.short(one.last, desk.locale))
+        for id, one in sorted(mine, key=lambda each: each[1].first)
+    ]
 
 
 class Away(msgspec.Struct, frozen=True):

@@ -98,6 +98,7 @@ async def listed(request: web.Request, desk: Desk) -> dict[str, object]:
         "before": max(at - PAGE, 0) if at else None,
         "readiness": await of.store.readiness(scheme.id, now=of.clock()),
         "away": await account.away(request, desk),
+        "turns": await account.turns(request, desk, ahead=True),
         "day": dates.day(now, desk.locale),
     }
 

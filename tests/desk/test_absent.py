@@ -110,11 +110,12 @@ async def test_stand_in_who_left_is_missing_on_every_page(tmp_path: Path) -> Non
         today, own = await officer.get("/bureau"), await officer.get("/bureau/ik")
         await keeper.enter(f"{SCHEME}/ad-beheer")
         assert there
-        assert ("Niemand neemt het over." in today, "Niemand kan het werk overnemen." in today) == (
+        assert ("Niemand neemt het over." in today, "Er is nu niemand die het werk overneemt." in today) == (
             True,
             True,
         )
         assert "Karel Bos kan het niet meer doen. Kies een ander." in own
+        assert "Er is nu niemand die het werk overneemt." in own
         assert "Er is geen ander die leest." in keeper.page
 
 
@@ -155,6 +156,19 @@ def whose_on(page: str) -> str:
     """Whose the only case on today's list is."""
     _, _, state = page.partition('<span class="state">')
     return state.partition("</span>")[0].rpartition(" · ")[2]
+
+
+async def test_who_stands_in_reads_ahead_when_that_is(tmp_path: Path) -> None:
+    async with desk_site(tmp_path) as site, visitor(site) as officer, visitor(site) as colleague:
+        saskia = await site.staff(SCHEME)
+        await officer.enter(saskia.id)
+        await announce(officer, KAREL)
+        await colleague.enter(KAREL)
+        turn = "Saskia de Vries is weg van ma 1 jun 2026 tot en met vr 12 jun 2026. Dat werk komt dan hier."
+        shown = [
+            turn in await one.get(path) for one in (colleague, officer) for path in ("/bureau", "/bureau/ik")
+        ]
+        assert shown == [True, True, False, False]
 
 
 async def test_page_of_a_case_says_who_sees_to_it_while_its_officer_is_away(tmp_path: Path) -> None:

@@ -198,6 +198,8 @@ def is_address(text: str) -> bool:
     """Whether this can be a mail address, as far as its form shows. No mail server is asked."""
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 (only where one is typed)
 
+    if not text.isascii():  # a domain in other letters is typed as xn--, which every mail server takes
+        return False
     try:
         validate_email(text, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:

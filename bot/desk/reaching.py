@@ -83,7 +83,7 @@ async def door(request: web.Request) -> web.Response:
     officer, to = found
     locale = await reach.language(of.store, officer.id, now=of.clock())
     return await _page(
-        request, "", locale=locale, form=guard.token(token), token=token, address=to, id=officer.id
+        request, "", locale=locale, form=guard.token(token), token=token, address=to, officer=officer.id
     )
 
 

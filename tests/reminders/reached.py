@@ -119,9 +119,9 @@ class Reached:
 
 
 @asynccontextmanager
-async def reached(folder: Path, scheme: str | None = SCHEME) -> AsyncIterator[Reached]:
+async def reached(folder: Path, scheme: str | None = SCHEME, *, demo: bool = False) -> AsyncIterator[Reached]:
     """The site, the bot (polling) and the mail server, all up; the officers have mail, and no Telegram yet."""
-    async with desk_site(folder) as site, postbox() as box, Emulator() as telegram:
+    async with desk_site(folder, demo=demo) as site, postbox() as box, Emulator() as telegram:
         await site.staff(SCHEME)
         for name, address in (("saskia-de-vries", SASKIA), ("karel-bos", KAREL)):
             await site.store.set_contact(f"{SCHEME}/{name}", address, now=site.now)

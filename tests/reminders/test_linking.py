@@ -75,7 +75,7 @@ async def test_link_from_the_desk_and_a_second_tap_link_the_account(office: Reac
 async def test_yes_at_the_desk_links_it_too_and_shows_who_asks(office: Reached, desk: Visitor) -> None:
     office.saskia.start(await link(desk))
     await office.quiet()
-    assert "Op Telegram vraagt &#34;Saskia&#34;" in await desk.get("/bureau/ik")
+    assert "Op Telegram zegt &#34;Saskia&#34;: dit ben ik." in await desk.get("/bureau/ik")
     await desk.post("/bureau/ik/telegram", do="yes")
     assert (desk.status, await account(office)) == (200, str(office.saskia.chat.id))
     await office.presses(office.saskia, YES)  # the buttons are still there

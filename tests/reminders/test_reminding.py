@@ -120,7 +120,7 @@ async def test_what_came_while_nothing_ran_is_told_once_as_missed(office: Office
     assert await office.told("2026-06-01T11:00") == [KAREL, BOSS, SASKIA]
     text = office.box.to(SASKIA)[0].get_body(("plain",))
     assert text is not None
-    assert "Te laat: het moest op donderdag 28 mei 2026 klaar zijn. Hier kwam eerder geen mail over." in (
+    assert "Te laat: het moest op donderdag 28 mei 2026 klaar zijn. Hier kwam eerder geen bericht over." in (
         text.get_content().splitlines()
     )
 

@@ -37,7 +37,7 @@ NEWS = {
     "client_not_contacted": "De cliënt zegt: niemand heeft mij gebeld.",
 }
 OTHER_NEWS = "Er is iets bij gekomen."
-MISSED = "Hier kwam eerder geen mail over."
+MISSED = "Hier kwam eerder geen bericht over."
 
 
 @dataclass

@@ -73,7 +73,7 @@ class OfficePart(Part):
         def adding(tx: Transaction) -> Officer:
             keeping = engine.keeping(scheme)
             nobody = not tx.all("recipients", scheme=scheme)
-            first = nobody or (keeping.receives(role) and not recipients(engine, tx, scheme))
+            first = nobody or (keeping.addressed(role) and not recipients(engine, tx, scheme))
             number = engine.ring.current
             sealed = engine.ring.key(number).seal(contact.encode(), f"contact|{id}")
             state: OfficerState = "active" if first else "waiting"

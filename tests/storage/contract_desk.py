@@ -63,6 +63,19 @@ class Recipients:
         assert alone == Readiness(False, ("recipient", "recovery"))
         assert await store.readiness(SCHEME) == Readiness(False, ("recovery", "stand_in"))
 
+    async def test_only_the_first_to_whom_complaints_go_needs_nobody_to_let_them_in(
+        self, store: Store
+    ) -> None:
+        public, secret = new_recovery()
+        await store.set_recovery(SCHEME, public, secret, now=NOW)
+        made = [
+            await store.add_officer(SCHEME, role, name, PASSWORD, now=NOW)
+            for role, name in (("manager", "Een"), ("manager", "Twee"), (HANDLER, "Drie"), (HANDLER, "Vier"))
+        ]
+        assert [one.state for one in made] == ["active", "waiting", "active", "waiting"]
+        with pytest.raises(errors.LastRecipient):
+            await store.disable(made[2].id, now=NOW)
+
     async def test_account_of_an_administrator_can_be_closed_though_no_other_is_there(
         self, store: Store
     ) -> None:

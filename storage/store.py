@@ -23,6 +23,7 @@ from flows.events import Filed, Happened
 from flows.session import Turn
 from storage.absences import Absences
 from storage.correspondence import Correspondence
+from storage.duties import Duties
 from storage.lines import Lines
 from storage.officers import Unlocked
 from storage.oversight import Oversight
@@ -331,6 +332,7 @@ class Store(
     Retention,
     Desk,
     Reminding,
+    Duties,
     Lines,
     Oversight,
     Protocol,

@@ -102,6 +102,8 @@ FIELDS: tuple[Field, ...] = (
     Field("mails", ("id", "scheme", "officer", "kind", "items", "past", "since", "due", "tries", "begun", "lease",
                     "leased_until"), "clear", "for whom, and numbers with terms; no words, no address"),
     Field("mail_tally", ("what", "count"), "clear", "how many mails were sent, and tried again after a kill"),
+    Field("duties", ("number", "term", "scheme", "date", "deadline", "done", "by"), "clear",
+          "what an organisation has to do for a year or a quarter, and who noted that it was done; of no case"),
     Field("sweeps", ("name", "lease", "until"), "clear", "which process looks for what is due"),
     Field("kept_out", ("number", "officer"), "clear", "officers whom the client refused, so that they hear nothing"),
     Field("lines", ("body",), "process key", "a line, or nothing: scheme, confidants, hours, what was read; its "

@@ -30,6 +30,7 @@ from flows.scheme import Scheme
 from flows.steps import STEPS
 from flows.terms import TermError
 from locales import dates, text
+from storage.duties import start_of
 from storage.errors import NoAccess, UnknownCase
 from storage.records import Officer
 from storage.reminding import ADDRESS, Item, Mail
@@ -74,7 +75,7 @@ async def buttons(store: Store, scheme: Scheme, mail: Mail, now: datetime) -> tu
 
 
 async def _links(store: Store, scheme: Scheme, officer: str, item: Item, kind: str, now: datetime) -> Links:
-    if not item.rung or officer == ADDRESS:
+    if not item.rung or officer == ADDRESS or start_of(item.number) is not None:
         return Links()
     may = await _may(store, scheme, item, officer)
     done = await _laid(store, kind, _of("done", scheme, officer, item), now) if may else ""

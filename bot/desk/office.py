@@ -6,7 +6,7 @@ does in `bot.desk.working`. That there are confidants is not seen here.
 
 from aiohttp import web
 
-from bot.desk import doors, session
+from bot.desk import doors, duty, session
 from bot.desk.doors import Invitation
 from bot.desk.session import ADMINISTRATOR, CONFIDANT, PATH, Desk
 from bot.web import guard, pages
@@ -33,6 +33,7 @@ async def office(request: web.Request, *, link: str = "", wrong: str = "", statu
         ],
         roles=[(role, role_words(scheme, role, desk.locale)) for role in roles(scheme)],
         readiness=await of.store.readiness(scheme.id, now=of.clock()),
+        duties=await duty.shown(request, desk), mine=False,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from bot.desk import (
     agenda,
     cases,
     doors,
+    duty,
     hand,
     keeping,
     office,
@@ -25,6 +26,6 @@ def desk(_: Services) -> Part:
     routes = (
         *doors.ROUTES, *today.ROUTES, *cases.ROUTES, *outputs.ROUTES, *keeping.ROUTES, *writing.ROUTES, *hand.ROUTES,
         *account.ROUTES, *reaching.ROUTES, *office.ROUTES, *signing.ROUTES, *preview.ROUTES, *working.ROUTES,
-        *afar.ROUTES, *agenda.ROUTES,
+        *afar.ROUTES, *agenda.ROUTES, *duty.ROUTES,
     )  # fmt: skip
     return Part("desk", on=True, why="/bureau, for who has an account", routes=routes)

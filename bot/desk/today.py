@@ -6,13 +6,13 @@ from typing import get_args
 import msgspec
 from aiohttp import web
 
-from bot.desk import account, session
+from bot.desk import account, duty, session
 from bot.desk.session import PATH, Desk
 from bot.reminders import choosing
 from bot.reminders.choosing import Staff
 from bot.web import pages
 from bot.web.services import services
-from flows import terms, wording
+from flows import periodic, terms, wording
 from flows.calendar.zone import day
 from flows.messages import Phrase
 from flows.scheme import Choice, Location, Scheme, TermRule
@@ -59,8 +59,9 @@ async def today(request: web.Request) -> web.StreamResponse:
         part = pages.html(request, "desk/listed.html", locale=desk.locale, desk=desk, shown=shown)
         return web.Response(text=part, content_type="text/html")
     return await pages.page(
-        request, "desk/today.html", locale=desk.locale, desk=desk, scheme=shown["scheme"], shown=shown
-    )
+        request, "desk/today.html", locale=desk.locale, desk=desk, scheme=shown["scheme"], shown=shown,
+        duties=await duty.shown(request, desk),
+    )  # fmt: skip
 
 
 async def listed(request: web.Request, desk: Desk) -> dict[str, object]:
@@ -93,7 +94,11 @@ async def listed(request: web.Request, desk: Desk) -> dict[str, object]:
         "statuses": STATUSES,
         "places": [(place.id, label(place, desk.locale)) for place in scheme.locations],
         "subjects": [(subject.id, label(subject, desk.locale)) for subject in scheme.subjects],
-        "terms": [(rule.id, term_name(rule, desk.locale)) for rule in terms.rules_anywhere(scheme)],
+        "terms": [
+            (rule.id, term_name(rule, desk.locale))
+            for rule in terms.rules_anywhere(scheme)
+            if rule.starts not in periodic.ENDS
+        ],
         "after": at + PAGE if len(found.cases) > PAGE else None,
         "before": max(at - PAGE, 0) if at else None,
         "readiness": await of.store.readiness(scheme.id, now=of.clock()),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from flows import periodic
 from flows.calendar.zone import day
 from flows.scheme import Scheme
 from storage.records import Officer
@@ -20,16 +21,22 @@ class Staff(msgspec.Struct, frozen=True):
 
 
 class Circle(msgspec.Struct, frozen=True):
-    """Who may hear of a case, by what they are to it. `address`: the scheme names one for when nobody is left."""
+    """Who may hear of a case, by what they are to it. `address`: the scheme names one for when nobody is left.
+
+    `whole`: it is about the whole organisation, and all of them hear of every rung.
+    """
 
     handler: str | None
     stand_ins: tuple[str, ...]
     managers: tuple[str, ...]
     address: bool
+    whole: bool = False
 
     def told(self, to: Sequence[str]) -> tuple[str, ...]:
         """The officers that a rung goes to; when there is none of them, the next who may hear of it."""
         found: list[str] = []
+        if self.whole:
+            to = ("stand_in",)
         if "handler" in to and self.handler is not None:
             found.append(self.handler)
         if "stand_in" in to:
@@ -84,13 +91,33 @@ def circle(case: Bearings, scheme: Scheme, of: Staff) -> Circle:
         for one in of.officers
         if one.role == scheme.reminders.manager and one.id not in case.out and _may(one, case, scheme)
     ]
-    told = scheme.contacts.get(scheme.reminders.if_nobody or "")
     return Circle(
         handler,
         tuple(id for id in there if id != handler),
         tuple(id for id in managers if id not in of.away and id != handler),
-        told is not None and told.email is not None,
+        _address(scheme),
     )
+
+
+def whole(term: str, scheme: Scheme, of: Staff) -> Circle:
+    """Who sees to a duty of the organisation: all of the role that the scheme names, or those there of them."""
+    theirs = bearers(term, scheme, of)
+    return Circle(
+        None, tuple(id for id in theirs if id not in of.away) or theirs, (), _address(scheme), whole=True
+    )
+
+
+def bearers(term: str, scheme: Scheme, of: Staff) -> tuple[str, ...]:
+    """The officers of the first role that sees to a duty and in which there is anybody."""
+    for role in periodic.roles(scheme, term):
+        if found := tuple(one.id for one in of.officers if one.role == role):
+            return found
+    return ()
+
+
+def _address(scheme: Scheme) -> bool:
+    told = scheme.contacts.get(scheme.reminders.if_nobody or "")
+    return told is not None and told.email is not None
 
 
 def _may(officer: Officer, case: Bearings, scheme: Scheme) -> bool:

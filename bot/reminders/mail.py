@@ -10,10 +10,11 @@ import jinja2
 import msgspec
 
 from bot.desk.afar import Links
-from flows import wording
+from flows import periodic, wording
 from flows.messages import Arg, Phrase
 from flows.scheme import Scheme
 from locales import dates, known, text
+from storage.duties import start_of
 from storage.reminding import Item, Mail
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -21,6 +22,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 class Line(msgspec.Struct, frozen=True):
     """One case in a mail: its number, what is due there, by when, and where it is opened.
+
+    A duty of the organisation has the period in place of the number.
 
     `done` and `later` are links that work once, each empty where there is none.
     """
@@ -94,15 +97,17 @@ def _linked(line: Line, links: Links, origin: str) -> Line:
 
 
 def _line(item: Item, scheme: Scheme, origin: str, today: date, locale: str) -> Line:
-    link = f"{origin}/bureau/zaak/{item.number}"
+    period = start_of(item.number)  # of the organisation, and of no case
+    number = item.number if period is None else periodic.period(period)
+    link = f"{origin}/bureau/zaak/{number}" if period is None else f"{origin}/bureau"
     if not item.rung:
         id = f"mail.news.{item.what}"
-        return Line(item.number, _say(id if known(id, locale) else "mail.news.other", locale), "", link)
+        return Line(number, _say(id if known(id, locale) else "mail.news.other", locale), "", link)
     what = text(wording.term(scheme, item.what), locale)
     day = date.fromisoformat(item.date)
     kind = "late" if day < today else "today" if day == today else "soon"
     when = _say(f"mail.due.{kind}", locale, day=dates.day(day, locale))
-    return Line(item.number, what, f"{when} {_say('mail.missed', locale)}" if item.missed else when, link)
+    return Line(number, what, f"{when} {_say('mail.missed', locale)}" if item.missed else when, link)
 
 
 def _say(id: str, locale: str, **args: Arg) -> str:

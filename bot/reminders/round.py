@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from bot.reminders import duties
 from bot.reminders.post import Setting
 from bot.reminders.sending import send_all
 from bot.reminders.sweep import sweep
@@ -30,5 +31,6 @@ async def one_round(
     """Remind of everything that is due, by the ways that are set up."""
     for id in schemes.ids():
         await store.replan(id, clock())
+        await duties.running(store, schemes.load(id), clock())
     posted = await sweep(store, schemes, clock())
     return Done(posted, await send_all(store, schemes, by, origin, clock, messenger))

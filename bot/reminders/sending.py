@@ -20,6 +20,7 @@ from bot.reminders.sweep import address_of, instead
 from bot.schemes import Schemes, UnknownScheme
 from flows.reminding import is_open, next_opening
 from flows.scheme import Scheme
+from storage.duties import start_of
 from storage.reminding import Mail
 from storage.store import Store
 
@@ -109,7 +110,11 @@ async def _hand_over(
 
 async def _theirs(store: Store, schemes: Schemes, mail: Mail, now: datetime) -> Mail | None:
     """The mail without the cases in which its officer turned out to be involved since; others hear of those."""
-    out = [item for item in mail.items if mail.officer in (await store.bearings(item.number)).out]
+    out = [
+        item
+        for item in mail.items
+        if start_of(item.number) is None and mail.officer in (await store.bearings(item.number)).out
+    ]
     if not out:
         return mail
     others = await instead(store, schemes, msgspec.structs.replace(mail, items=tuple(out)), now)

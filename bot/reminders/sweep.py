@@ -19,6 +19,7 @@ from bot.reminders.choosing import Circle, Staff
 from bot.schemes import Schemes, UnknownScheme
 from flows.reminding import LATER, ORDER, is_open, next_opening
 from flows.scheme import Scheme
+from storage.duties import start_of
 from storage.errors import Conflict, UnknownCase
 from storage.records import Notice, Officer
 from storage.reminding import ADDRESS, DueRung, Item, Kind, Mail
@@ -107,10 +108,12 @@ class Looking:
             LOG.error("a case belongs to a scheme that is not there", scheme=id)
             return None
 
-    async def circle(self, number: str, scheme: Scheme) -> Circle:
-        """Who may hear of a case."""
+    async def circle(self, number: str, term: str, scheme: Scheme) -> Circle:
+        """Who may hear of a case; of a duty of the organisation, who sees to that `term`."""
         if scheme.id not in self._staff:
             self._staff[scheme.id] = await choosing.staff(self._store, scheme.id, self._now)
+        if start_of(number) is not None:
+            return choosing.whole(term, scheme, self._staff[scheme.id])
         return choosing.circle(await self._store.bearings(number), scheme, self._staff[scheme.id])
 
     async def term(self, rungs: list[DueRung]) -> None:
@@ -118,7 +121,7 @@ class Looking:
         first = rungs[0]
         scheme = self.scheme(first.scheme)
         assert scheme is not None
-        who = await self.circle(first.number, scheme)
+        who = await self.circle(first.number, first.term, scheme)
         ladder: dict[str, tuple[str, ...]] = {rung.id: rung.to for rung in scheme.reminders.ladder}
         came = sorted((one for one in rungs if one.rung != LATER), key=lambda one: ORDER.index(one.rung))
         # Each rung names its own people; who would have heard of a missed one hears of the last.
@@ -146,7 +149,7 @@ class Looking:
         if not always and not is_open(self._now, scheme.office):
             return False
         try:
-            who = await self.circle(notice.number, scheme)
+            who = await self.circle(notice.number, "", scheme)
         except UnknownCase:  # it was destroyed: nothing is left to tell
             return True
         if notice.role == "manager" and notice.what in SILENCE:
@@ -179,7 +182,7 @@ async def instead(store: Store, schemes: Schemes, mail: Mail, now: datetime) -> 
     found: dict[str, list[Item]] = defaultdict(list)
     for item in mail.items if scheme is not None else ():
         assert scheme is not None
-        order = (await looking.circle(item.number, scheme)).order()
+        order = (await looking.circle(item.number, item.what, scheme)).order()
         chosen = next((id for id in order if id not in past and id not in item.also), None)
         if chosen is not None:
             found[chosen].append(item)

@@ -5,6 +5,7 @@ from storage.sqlite.cases import CasePart
 from storage.sqlite.conversations import ConversationPart
 from storage.sqlite.correspondence import CorrespondencePart
 from storage.sqlite.desk import DeskPart
+from storage.sqlite.duties import DutyPart
 from storage.sqlite.lines import LinePart
 from storage.sqlite.office import OfficePart
 from storage.sqlite.outbox import OutboxPart
@@ -22,6 +23,7 @@ class SqliteStore(
     DeskPart,
     CorrespondencePart,
     RemindersPart,
+    DutyPart,
     LinePart,
     OversightPart,
     AbsencePart,

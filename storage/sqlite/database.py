@@ -24,6 +24,7 @@ MIGRATIONS: tuple[str, ...] = (
     "worklist",
     "reminders",
     "lines",
+    "duties",
 )
 """The names of all migrations in order; ``migrations/NAME.sql`` is what each does."""
 

@@ -15,6 +15,7 @@ from storage.errors import Conflict, NoAccess
 from storage.records import Notice, Status
 from storage.reminding import Bearings, CaseTerm, DueRung, Item, Kind, Mail
 from storage.sqlite.cases import CLOSED, log
+from storage.sqlite.duties import replan_duties
 from storage.sqlite.effects import carry_out, case_row, json_text, mark
 from storage.sqlite.engine import Engine, Part, instant, seconds
 from storage.sqlite.ladders import add_rungs
@@ -44,7 +45,8 @@ class RemindersPart(Part):
         before = await engine.ask(lambda tx: tx.one("meta", name=name))
         if before is not None and before["value"] == digest:
             return 0
-        count, after = 0, ""
+        at = seconds(now)
+        count, after = await engine.write(lambda tx: replan_duties(engine, tx, scheme, at)), ""
         while True:
             more, after = await engine.write(partial(_replan, engine, _Page(scheme, after, seconds(now))))
             count += more

@@ -7,6 +7,7 @@ from tests.storage.contract_absences import AbsencesKept
 from tests.storage.contract_cases import Filing
 from tests.storage.contract_correspondence import Writings
 from tests.storage.contract_desk import Drawers, Involved, Recipients, Worklists
+from tests.storage.contract_duties import Duties
 from tests.storage.contract_forgetting import Forgetting, Wiping
 from tests.storage.contract_lines import Lines
 from tests.storage.contract_officers import Officers, ProcessKeys
@@ -30,6 +31,7 @@ class StoreContract(
     ProcessKeys,
     Writings,
     Reminders,
+    Duties,
     Lines,
     Oversight,
     AbsencesKept,

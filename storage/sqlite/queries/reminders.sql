@@ -55,8 +55,9 @@ INSERT INTO reminders (number, term, rung, officer, scheme, date, due)
 VALUES (:number, :term, :rung, :officer, :scheme, :date, :due)
 ON CONFLICT (number, term, rung, officer) DO UPDATE SET date = excluded.date, due = excluded.due, told = NULL;
 
--- runs: whether a term of a case runs, and until when
-SELECT date, deadline FROM terms WHERE number = :number AND id = :id AND state = 'running';
+-- runs: whether a term of a case, or of the organisation, runs and until when
+SELECT date, deadline FROM terms WHERE number = :number AND id = :id AND state = 'running'
+UNION ALL SELECT date, deadline FROM duties WHERE number = :number AND term = :id AND done IS NULL;
 
 -- keep_out: this officer must not hear of the case; an empty name says that the client refused somebody
 INSERT INTO kept_out (number, officer) VALUES (:number, :officer) ON CONFLICT (number, officer) DO NOTHING;

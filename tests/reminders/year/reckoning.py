@@ -10,7 +10,8 @@ Nothing of `flows.reminding` or `bot.reminders` is used. The rules, as `docs/off
  3. Who has the case: whom it was given to; else who first opened it; else the first of its readers; while they are
     away the colleague who takes over. Nobody who had a part in it, or was refused. When nobody is left, the address
     that the scheme names.
- 4. A mail that is refused goes to the next at once, one that is put off after two days. Nobody is told the same twice.
+ 4. What the whole organisation has to do for a year is told to all who see to it and are there.
+ 5. A mail that is refused goes to the next at once, one that is put off after two days. Nobody is told the same twice.
 """
 
 from collections import Counter, defaultdict
@@ -302,6 +303,8 @@ class Reckoning:
 
     def told(self, matter: Matter, to: set[str], now: datetime) -> list[str]:
         """Who hears of it, of these; or the first in order when there is none of them (rule 3)."""
+        if matter.whole:
+            return self.order(matter, now)
         handler, stand_ins, managers = self._circle(matter, now)
         found = [handler] if handler and "handler" in to else []
         found += stand_ins if "stand_in" in to else []
@@ -309,7 +312,10 @@ class Reckoning:
         return list(dict.fromkeys(found)) or self.order(matter, now)[:1]
 
     def order(self, matter: Matter, now: datetime) -> list[str]:
-        """Who hears of it, one after the other."""
+        """Who hears of it, one after the other; of what the whole organisation has to do, all of them who are there."""
+        if matter.whole:
+            gone = _away(matter.of, now)
+            return [id for id in matter.able() if id not in gone] or matter.able()
         handler, stand_ins, managers = self._circle(matter, now)
         contact = matter.of.scheme.contacts.get(matter.of.scheme.reminders.if_nobody or "")
         last = [ADDRESS] if contact is not None and contact.email else []

@@ -135,6 +135,7 @@ class Year:
             for one in of.people.values():
                 self._spell(one.address, "refused", chance.randrange(0, 3), 5 * 24)
                 self._spell(one.address, "later", chance.randrange(0, 4), 4 * 24)
+        world.yearly("bij-elkaar", BEGIN.year - 1)
         self._spell("", "down", 6, 30)
         for place in range(self.wish.cases):
             of = world.organisations[chance.choice(ORGANISATIONS)]

@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+import msgspec
+
 from bot.desk import acting, keeping
 from flows import terms
 from flows.effects import Effect, Note, Notify
@@ -17,6 +19,7 @@ from flows.events import Deadline, Filed, Happened
 from flows.scheme import Scheme
 from flows.steps import STEPS
 from storage.absences import Absence
+from storage.duties import number_of
 from storage.officers import Unlocked, new_recovery
 from tests.desk.site import PASSWORD, DeskSite
 from tests.reminders.owed import HERE, works
@@ -69,6 +72,8 @@ class Matter:
     since: dict[str, datetime] = field(default_factory=dict)
     assigned: str | None = None
     declared: list[str] = field(default_factory=list)
+    whole: bool = False
+    """Whether it is no complaint but what the whole organisation has to do for a year; the year is its number."""
     plain: bool = False
     """Whether a client follows it: then its officers take no other steps."""
 
@@ -130,6 +135,30 @@ class World:
             of.people[one.id] = Person(one.id, name, role, address, key)
         self.site.keys[scheme] = next(iter(of.people.values())).key
         return of
+
+    def yearly(self, scheme: str, year: int) -> None:
+        """What this organisation has to do for a year that is over, and perhaps does."""
+        of = self.organisations[scheme]
+        assert of.scheme.recipient is not None
+        due = terms.start(of.scheme, "year_end", date(year, 12, 31))
+        readers = [id for id, one in of.people.items() if one.role == of.scheme.recipient.role]
+        filed = Filed(str(year), "received", due, "")
+        made = Matter(str(year), of, None, filed, readers, set(), "never", whole=True)
+        self.matters[made.number] = made
+        self._settled(made, msgspec.structs.replace(filed, deadlines=()), self.begin)
+        if self.chance.random() < 0.5:
+            self.plan(self.moment(self.begin, self.end), self._evaluate(made))
+
+    def _evaluate(self, matter: Matter) -> Deed:
+        async def evaluating(now: datetime) -> None:
+            (item,) = matter.filed.deadlines
+            number, by = number_of(matter.of.scheme.id, item.why.start), matter.able()[0]
+            assert await self.site.store.meet_duty(number, item.id, by, now=now)
+            before = matter.filed
+            matter.filed = msgspec.structs.replace(before, deadlines=())
+            self._settled(matter, before, now)
+
+        return evaluating
 
     async def file(self, of: Organisation, number: str, style: str) -> None:
         """A complaint comes in, by somebody who may refuse an officer."""

@@ -129,6 +129,9 @@ class Reminding(Protocol):
     async def bearings(self, number: str) -> Bearings:
         """Who has to do with a case. Raises `UnknownCase`."""
 
+    async def bearings_of(self, numbers: Sequence[str]) -> dict[str, Bearings]:
+        """Who has to do with each of these cases, at one look; without those that are not there."""
+
     async def post(
         self,
         lease: int,

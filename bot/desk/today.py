@@ -19,7 +19,7 @@ from flows.scheme import Choice, Location, Scheme, TermRule
 from flows.steps import STATUSES
 from locales import dates, text
 from storage.records import CaseLine, Pile
-from storage.store import Store
+from storage.reminding import Bearings
 
 SOON = timedelta(days=7)
 """What is due within this time stands under "due"."""
@@ -113,15 +113,13 @@ async def _rows(request: web.Request, desk: Desk, scheme: Scheme, lines: tuple[C
     now = day(of.clock())
     staff = await choosing.staff(of.store, scheme.id, of.clock())
     rows = [row(line, scheme, now, desk.locale) for line in lines]
-    return [
-        one if line.closed else await _held(of.store, one, desk, staff)
-        for line, one in zip(lines, rows, strict=True)
-    ]
+    cases = await of.store.bearings_of([line.number for line in lines if not line.closed])
+    return [_held(one, cases[one.number], desk, staff) if one.number in cases else one for one in rows]
 
 
-async def _held(store: Store, row: Row, desk: Desk, staff: Staff) -> Row:
+def _held(row: Row, case: Bearings, desk: Desk, staff: Staff) -> Row:
     """The row with who sees to the case today: in an officer's absence who stands in, and the officer again after."""
-    who = choosing.holder(await store.bearings(row.number), staff)
+    who = choosing.holder(case, staff)
     names = {one.id: one.name for one in staff.officers}
     own = who.now == desk.officer.id
     kind = ("instead" if who.own != who.now else "you") if own else "other" if who.now else "nobody"

@@ -86,6 +86,15 @@ class RemindersPart(Part):
         """Who has to do with a case."""
         return await self._engine.ask(lambda tx: _bearings(tx, number))
 
+    async def bearings_of(self, numbers: Sequence[str]) -> dict[str, Bearings]:
+        """Who has to do with each of these cases."""
+
+        def find(tx: Transaction) -> dict[str, Bearings]:
+            there = [number for number in numbers if tx.one("case", number=number) is not None]
+            return {number: _bearings(tx, number) for number in there}
+
+        return await self._engine.ask(find)
+
     async def post(
         self,
         lease: int,

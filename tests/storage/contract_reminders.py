@@ -137,6 +137,7 @@ class Reminders:
         await file(store, refused=("mevrouw Bos",))
         await store.act(NUMBER, saskia, (Note(NUMBER, "uninvolved_declared"),), now=NOW)
         found = await store.bearings(NUMBER)
+        assert await store.bearings_of([NUMBER, "BG-0000-00"]) == {NUMBER: found}
         assert (found.readers, found.out, found.declared) == ((SASKIA,), {KAREL}, (SASKIA,))
 
     async def test_reminder_can_be_asked_for_once_more_while_the_term_runs(self, store: Store) -> None:

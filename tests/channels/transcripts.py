@@ -60,10 +60,11 @@ class Played(msgspec.Struct):
 
 
 def transcripts() -> list[Transcript]:
-    """All transcripts of the repository."""
+    """All transcripts of the repository but those of the line: on a messenger only its address is told."""
     return [
         read(file.read_text("utf-8"), str(file.relative_to(FOLDER)).removesuffix(".txt"))
         for file in sorted(FOLDER.rglob("*.txt"))
+        if file.parent.name != "line"
     ]
 
 

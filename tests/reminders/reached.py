@@ -39,14 +39,15 @@ class Reached:
     """Blijf Groep on Wednesday 20 May 2026: Samira's complaint was given to Saskia, who has a phone."""
 
     def __init__(
-        self, site: DeskSite, box: Postbox, telegram: Emulator, messenger: Messenger, of: Services
+        self, site: DeskSite, box: Postbox, telegram: Emulator, messenger: Messenger, of: Services, org: str
     ) -> None:
+        self.org = org
         self.site, self.box, self.telegram, self.messenger, self.of = site, box, telegram, messenger, of
         self.saskia: Person = telegram.person("Saskia")
 
     async def officer(self, name: str = "saskia-de-vries") -> Officer:
         """Somebody of the staff, as the store has them."""
-        return next(one for one in await self.site.store.officers(SCHEME) if one.id == f"{SCHEME}/{name}")
+        return next(one for one in await self.site.store.officers(self.org) if one.id == f"{self.org}/{name}")
 
     async def linked(self, person: Person | None = None, name: str = "saskia-de-vries") -> Person:
         """The officer links their account: by the link, and the second tap."""
@@ -68,7 +69,7 @@ class Reached:
         await self.telegram.until(lambda: not self.telegram.updates.fresh(), "every update is taken", 60)
         chats = [str(id) for id, chat in self.telegram.world.chats.items() if chat.type == "private"]
         async with asyncio.timeout(60):
-            while any([await self.site.store.undelivered(Address("telegram", id, SCHEME)) for id in chats]):  # noqa: ASYNC110
+            while any([await self.site.store.undelivered(Address("telegram", id, self.org)) for id in chats]):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
     async def round(self, when: str) -> Done:
@@ -119,12 +120,22 @@ class Reached:
 
 
 @asynccontextmanager
-async def reached(folder: Path, scheme: str | None = SCHEME, *, demo: bool = False) -> AsyncIterator[Reached]:
-    """The site, the bot (polling) and the mail server, all up; the officers have mail, and no Telegram yet."""
-    async with desk_site(folder, demo=demo) as site, postbox() as box, Emulator() as telegram:
-        await site.staff(SCHEME)
+async def reached(
+    folder: Path,
+    scheme: str | None = SCHEME,
+    *,
+    demo: bool = False,
+    org: str = SCHEME,
+    own: Path | None = None,
+) -> AsyncIterator[Reached]:
+    """The site, the bot (polling) and the mail server, all up; the officers have mail, and no Telegram yet.
+
+    `scheme` is the bot's, `org` the organisation whose complaint comes in, `own` a folder with schemes besides.
+    """
+    async with desk_site(folder, demo=demo, schemes=own) as site, postbox() as box, Emulator() as telegram:
+        await site.staff(org)
         for name, address in (("saskia-de-vries", SASKIA), ("karel-bos", KAREL)):
-            await site.store.set_contact(f"{SCHEME}/{name}", address, now=site.now)
+            await site.store.set_contact(f"{org}/{name}", address, now=site.now)
         setting, pace = Setting(telegram.token, telegram.url, scheme), Pace(0, 100_000)
         conversations = Conversations(site.store, site.schemes, site.clock, fresh)
         of = Services(site.store, conversations, site.schemes, Site(origin=site.url), site.clock)
@@ -132,8 +143,8 @@ async def reached(folder: Path, scheme: str | None = SCHEME, *, demo: bool = Fal
         try:
             async with Messenger({telegram.token.partition(":")[0]: setting}, pace) as messenger:
                 await telegram.until(lambda: telegram.updates.polled, "the bot polls", 60)
-                made = Reached(site, box, telegram, messenger, of)
-                await made.given(SCHEME, NUMBER)
+                made = Reached(site, box, telegram, messenger, of, org)
+                await made.given(org, NUMBER)
                 yield made
         finally:
             task.cancel()

@@ -53,7 +53,7 @@ CHECKED: dict[str, tuple[str, ...]] = {
 AGAIN = frozenset(
     {"talk_planned", "talk_held", "report_made", "response_requested", "response_received", "written_response",
      "steps_agreed", "measures_recorded", "improvement_noted", "extended", "extended_with_consent", "paused",
-     "resumed", "access_asked", "copy_given", "access_refused", "consent_noted", "consent_withdrawn"}
+     "resumed", "solution_agreed", "access_asked", "copy_given", "access_refused", "consent_noted", "consent_withdrawn"}
 )  # fmt: skip
 """Steps that can be taken more than once on a case."""
 
@@ -62,6 +62,12 @@ OWN = "uninvolved_declared"
 
 ALWAYS = ("access_asked", "consent_noted", "consent_withdrawn")
 """Steps that every case has, whatever its scheme lists: rights of the client beside the complaint (AVG 7, 15)."""
+
+ROUND = frozenset({"solution_done", "follow_up_held", "satisfied", "not_satisfied", "referred"})
+"""Steps that can be taken anew once the client said that it is not solved: another solution is tried (BE-5b)."""
+
+OLDER = "older_than_allowed"
+"""What an intake is marked with of which the regulation says that it need not be taken up (BB-3b, Awb 9:8)."""
 
 ON = "on:"
 """How the timeline begins the line of the day that a step was planned for (ISO)."""
@@ -97,24 +103,37 @@ class Wrong(msgspec.Struct, frozen=True):
 
 
 def offers(
-    scheme: Scheme, filed: Filed, timeline: Sequence[Mark], location: str | None, *, closed: bool = False
+    scheme: Scheme,
+    filed: Filed,
+    timeline: Sequence[Mark],
+    location: str | None,
+    *,
+    closed: bool = False,
+    flags: Collection[str] = (),
 ) -> tuple[Offer, ...]:
     """The steps that can be taken on this case: those that meet a term first, the rights beside it last.
 
     They are those that the scheme lists, and whatever a term that runs needs. On a case that is `closed` only what
-    goes on beside it is left.
+    goes on beside it is left. One that is marked (`flags`) as older than the regulation allows can be not taken up.
     """
     rules = {rule.id: rule for rule in terms.rules_of(scheme, location)}
     running = [(item, rules[item.id]) for item in filed.deadlines if item.id in rules]
     ids = [] if closed else [*(step.id for step in scheme.steps), "closed"]
+    ids += ["refused"] if OLDER in flags and not closed else []
     for _, rule in running:
         ids += [] if rule.who == "client" else [rule.ends]
         ids += rule.lapses if regimes.outlasts(rule.id) else ()
     ids += [*_of_time(running), *ALWAYS]
-    done = {mark.what for mark in timeline}
+    done = _done([mark.what for mark in timeline])
     fits = {id for id in ids if (id not in done or id in AGAIN) and _fits(id, running, done)}
     found = [_offer(id, scheme, running) for id in dict.fromkeys(ids) if id in fits]
     return tuple(sorted(found, key=lambda offer: (not offer.urgent, offer.id in ALWAYS)))
+
+
+def _done(whats: Sequence[str]) -> set[str]:
+    """What was done; of a `ROUND` only what came after the client last said that it is not solved."""
+    last = max((at for at, what in enumerate(whats) if what == "not_satisfied"), default=-1)
+    return (set(whats[: last + 1]) - ROUND) | set(whats[last + 1 :])
 
 
 Running = Sequence[tuple[Deadline, TermRule]]
@@ -178,7 +197,8 @@ async def take(
     number, place = dossier.line.number, place_of(dossier)
     filed = await store.filed(number)
     id = given.get("step", "")
-    offered = offers(scheme, filed, dossier.timeline, place, closed=dossier.line.closed is not None)
+    offered = offers(scheme, filed, dossier.timeline, place, closed=dossier.line.closed is not None,
+                     flags=dossier.intake.flags)  # fmt: skip
     offer = next((one for one in offered if one.id == id), None)
     if offer is None or given.get("seen") != str(len(dossier.timeline)):
         return Wrong(id, "changed")

@@ -58,7 +58,8 @@ async def shown(
     dossier = await opened(request, desk, line.number)
     filed = await of.store.filed(line.number)
     place = acting.place_of(dossier)
-    offers = acting.offers(scheme, filed, dossier.timeline, place, closed=line.closed is not None)
+    offers = acting.offers(scheme, filed, dossier.timeline, place, closed=line.closed is not None,
+                           flags=dossier.intake.flags)  # fmt: skip
     done = request.query.get("gedaan", "")
     return await pages.page(
         request, "desk/case.html", locale=desk.locale, status=400 if wrong else 200, desk=desk, scheme=scheme,

@@ -85,9 +85,9 @@ class DeskSite:
             kept = await self.talk.handle(address, event, platform=channel)
         return kept.exchange
 
-    async def told(self, scheme: str, client: str, *, channel: str = "web") -> str:
+    async def told(self, scheme: str, client: str, *, channel: str = "web", story: str = STORY) -> str:
         """A complaint comes in through the chat, answered as shortly as can be; returns its number."""
-        exchange = await self.tell(scheme, client, Said(STORY), channel=channel)
+        exchange = await self.tell(scheme, client, Said(story), channel=channel)
         while exchange.session.case is None:
             offered = exchange.session.offered
             short = next(id for id in ("send", "skip", "yes", "no") if id in offered)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.site import STORY, desk_site, visitor
+from flows import forms
+from flows.terms import start
+from tests.desk.site import RECEIVING, STORY, desk_site, visitor
 
 
 @pytest.mark.clause("BB-7d")
@@ -149,6 +151,32 @@ async def test_complaint_at_the_counter_becomes_a_case_with_its_terms(tmp_path: 
         assert (empty, officer.status, line.number in officer.page) == (422, 200, True)
         assert [term.deadline.id for term in line.terms] == ["settled"]
         assert STORY in await officer.open(line.number)
+
+
+@pytest.mark.clause("BB-3a")
+@pytest.mark.parametrize("scheme", RECEIVING)
+async def test_form_by_hand_asks_what_the_chat_asks_and_keeps_what_was_filled_in(
+    tmp_path: Path, scheme: str
+) -> None:
+    async with desk_site(tmp_path) as site, visitor(site) as officer:
+        saskia = await site.staff(scheme)
+        await officer.enter(saskia.id)
+        page = await officer.get("/bureau/nieuw")
+        loaded = site.schemes.load(scheme)
+        asked = [room.field for room in forms.rooms(loaded, "complaint")]
+        assert [field for field in asked if f'id="f-{field}"' not in page] == []
+        given = {"story": STORY, "name": "Samira", "phone": "06 12345678", "role": loaded.roles[0].id}
+        if loaded.locations:
+            given["location"] = loaded.locations[0].id
+        await officer.post("/bureau/nieuw", **given, contact_safe="yes", came_by="phone")
+        (line,) = await site.store.cases(scheme)
+        dossier = await site.store.open_case(line.number, site.keys[scheme], now=site.now)
+        kept = {field: answer.value for field, answer in dossier.intake.answers.items() if field in given}
+        assert kept == given | {"phone": "+31612345678"}
+        assert [term.deadline for term in line.terms] == list(start(loaded, "received", site.now))
+        assert (dossier.intake.platform, "came_by_phone" in [mark.what for mark in dossier.timeline]) == (
+            "desk", True,
+        )  # fmt: skip
 
 
 async def test_leave_begins_only_with_someone_who_takes_over(tmp_path: Path) -> None:

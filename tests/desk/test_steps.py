@@ -148,6 +148,44 @@ async def test_talk_after_the_solution_has_its_day_and_leads_on_when_it_did_not_
 
 
 @pytest.mark.clause("BE-5b")
+async def test_another_solution_can_be_agreed_when_the_first_did_not_help_and_its_day_can_move(
+    tmp_path: Path,
+) -> None:
+    async with at_work(tmp_path, "bij-elkaar") as (site, officer, number):
+        for day in ("2026-07-01", "2026-07-08"):
+            await officer.step(number, "solution_agreed", text="Een andere begeleider.", on=day)
+            assert (await days(site, number))["solution"] == day
+        for step, day in (("solution_done", "2026-07-15"), ("follow_up_held", "")):
+            await officer.step(number, step, on=day)
+        once = 'value="follow_up_held"' in officer.page
+        await officer.step(number, "not_satisfied", text="Nee.")
+        await officer.step(number, "solution_agreed", text="Op een ander uur.", on="2026-08-03")
+        await officer.step(number, "solution_done", on="2026-08-10")
+        assert (once, (await days(site, number))["follow_up"]) == (False, "2026-08-10")
+        await officer.step(number, "follow_up_held")
+        await officer.step(number, "satisfied")
+        assert (officer.status, (await site.store.case(number)).status) == (200, "resolved")
+
+
+@pytest.mark.clause("BB-3b")
+async def test_complaint_that_is_too_old_can_be_taken_up_or_not_with_reasons(tmp_path: Path) -> None:
+    async with desk_site(tmp_path) as site, visitor(site) as officer:
+        saskia = await site.staff("ben-in-de-buurt")
+        old = await site.told("ben-in-de-buurt", "old", story=f"{STORY} Dat was in maart 2023.")
+        young = await site.told("ben-in-de-buurt", "young")
+        await officer.enter(saskia.id)
+        offered = ['value="refused"' in await officer.open(number) for number in (old, young)]
+        await officer.open(old)
+        flagged = "Dit is lang geleden" in officer.page
+        await officer.step(old, "refused", text=" ")
+        without = officer.status
+        await officer.step(old, "refused", text="Het is drie jaar geleden.")
+        line = await site.store.case(old)
+        assert (offered, flagged, without) == ([True, False], True, 400)
+        assert (line.status, line.closed is not None) == ("refused", True)
+
+
+@pytest.mark.clause("BE-5b")
 async def test_satisfied_client_is_noted_as_solved(tmp_path: Path) -> None:
     async with at_work(tmp_path, "bij-elkaar") as (site, officer, number):
         await officer.step(number, "satisfied")

@@ -202,3 +202,53 @@ async def test_complaint_goes_from_the_chat_to_its_end_by_keyboard_alone_in_ever
                 step.words for step in ENDS[scheme] if step.words
             )
             await keys.page.close()
+
+
+async def test_letter_is_kept_by_hand_and_all_else_on_a_case_is_done_by_keyboard_without_script(
+    tmp_path: Path,
+) -> None:
+    async with desk_site(tmp_path, demo=True) as site, chromium() as browser:
+        saskia = await site.staff("blijf-groep")
+        keys = Keys(await browser.new_page(java_script_enabled=False, locale="nl-NL"))
+        page = keys.page
+        page.set_default_timeout(60_000)
+        await page.goto(f"{site.url}/bureau/in")
+        await keys.fill("name", saskia.id)
+        await keys.fill("password", PASSWORD)
+        await keys.press("Ga door")
+        await keys.press("Nieuwe klacht")
+        await keys.fill("f-story", STORY)
+        await keys.press("Bewaar de klacht")
+        (line,) = await site.store.cases("blijf-groep")
+        number = line.number
+        await keys.press("Naar de zaak")
+        await keys.press("Ik was hier niet bij betrokken")
+        for step in (
+            Step("consent_noted", "De gemeente mag het weten."),
+            Step("access_asked", "Zij belde."),
+            Step("extended", "Het dossier is dik.", "2026-07-01"),
+            Step("copy_given", "Op papier.", ticks=("identity",)),
+        ):
+            await take(keys, step)
+        await keys.fill("letter", "Dag Samira, bel je ons?")
+        await keys.press("Verstuur het bericht")
+        await keys.fill("note", "Zij belt morgen.")
+        await keys.press("Bewaar")
+        await keys.to(lambda focus: focus.id == "to", "the colleagues")
+        await page.keyboard.type("Karel")
+        await keys.press("Geef")
+        await keys.to(
+            lambda focus: focus.tag == "summary" and focus.words == "Bewaar langer", "Bewaar langer"
+        )
+        await page.keyboard.press("Enter")
+        await keys.fill("hold", "De rechter vroeg het.")
+        await keys.press("Bewaar langer")
+        dossier = await site.store.open_case(number, site.keys["blijf-groep"], now=site.now)
+        did = [mark.what for mark in dossier.timeline if mark.by == saskia.id and ":" not in mark.what]
+        assert did == ["uninvolved_declared", "consent_noted", "access_asked", "extended", "copy_given", "written",
+                       "hold"]  # fmt: skip
+        assert {"assigned:blijf-groep/karel-bos", "extended:avg.access", "copy_given:avg.access"} <= {
+            mark.what for mark in dossier.timeline
+        }
+        assert ("note", "Zij belt morgen.") in [(entry.what, entry.text) for entry in dossier.entries]
+        assert (await site.store.case(number)).hold == saskia.id

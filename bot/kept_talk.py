@@ -12,10 +12,13 @@ from bot.talk import Exchange, joined
 from flows.events import Event, TimePassed
 from storage.opening import is_kept, keeping_of, open_practice, open_store
 from storage.practice import is_practice
-from storage.records import Address, Keeping
+from storage.records import Address, Due, Keeping
 from storage.sqlite import SqliteStore
 
 CHANNEL = "terminal"
+
+TOGETHER = 1000
+"""So many that wait are looked through at a time."""
 
 
 class KeptTalk:
@@ -40,13 +43,32 @@ class KeptTalk:
         return (await self._take(event)).exchange
 
     async def wait(self, by: timedelta) -> Exchange:
-        """Let time pass: what waits for this conversation comes, drafts end, and the store forgets on time."""
-        self._now = clock.later(self._now, by)
+        """Let time pass: what waits for this conversation comes, drafts end, and the store forgets on time.
+
+        What was wished for a moment comes at that moment, one after the other: what it leads to may come as well.
+        """
+        until = clock.later(self._now, by)
+        kept: list[Kept] = []
+        while (due := await self._next(until)) is not None:
+            self._now = max(self._now, due.at or self._now)
+            await self._store.purge(self._now)
+            kept.append(await self._take(due.event, due.inbound))
+        self._now = until
         await self._store.purge(self._now)
-        due = [item for item in await self._store.wakes(self._now) if item.address == self._address]
-        kept = [await self._take(item.event, item.inbound) for item in due]
         kept.append(await self._take(TimePassed()))
         return joined([one.exchange for one in kept])
+
+    async def _next(self, until: datetime) -> Due | None:
+        """What comes first to this conversation by then, however much waits for others."""
+        limit, found = 0, 0
+        while found == limit:
+            limit += TOGETHER
+            waiting = await self._store.wakes(until, limit)
+            mine = [one for one in waiting if one.address == self._address]
+            if mine:
+                return min(mine, key=lambda one: one.at or self._now)
+            found = len(waiting)
+        return None
 
     async def _take(self, event: Event, inbound: str | None = None) -> Kept:
         return await self._conversations.handle(

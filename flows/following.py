@@ -18,6 +18,7 @@ from flows.effects import Note, Notify, PassOn, Wake
 from flows.events import Deadline, Filed
 from flows.messages import Names, Option, Phrase, Quote
 from flows.scheme import Office, Rung, TermRule
+from flows.session import Session
 
 ASK_AT = time(9)
 """The hour at which a client who wished it is asked whether something happened."""
@@ -121,6 +122,17 @@ def moved(c: Composer, before: Filed, after: Filed) -> None:
             if c.platform.pushes:
                 c.say("followup.moved", date=wording.day(at.date().isoformat()))
             return
+
+
+def dropped(c: Composer, before: Session) -> None:
+    """This conversation was given up, and with it the wish to be asked: that is said, and what is left of it.
+
+    The wish stands on a case that has a number, so that the code brings it back (rule 4).
+    """
+    if before.follows:
+        c.say(
+            "followup.dropped.code" if before.case is not None and before.case.number else "followup.dropped"
+        )
 
 
 def due(c: Composer) -> bool:

@@ -1,6 +1,6 @@
 """Stopping, coming back, starting over and wiping: each says truthfully what is kept and what is not."""
 
-from flows import agenda, asking, greeting, wording
+from flows import agenda, asking, following, greeting, wording
 from flows.composer import Composer, option
 from flows.effects import Forget
 from flows.messages import Arg, Names, Phrase
@@ -64,6 +64,7 @@ def wipe(c: Composer) -> None:
     kept = c.session
     c.session = Session(kept.scheme, kept.scheme_version, kept.platform, locale=kept.locale, state="done")
     c.say("wiped.filed" if filed else "wiped", org=c.scheme.name)
+    following.dropped(c, kept)
     if c.platform.deletes:
         c.say("wiped.platform")
     elif not c.platform.account:
@@ -88,6 +89,7 @@ def restart(c: Composer) -> None:
     if kept.answers or kept.said or kept.case:
         c.order(Forget())
     c.session = Session(kept.scheme, kept.scheme_version, kept.platform, locale=kept.locale)
+    following.dropped(c, kept)
     greeting.hello(c)
 
 

@@ -69,12 +69,14 @@ class Committed(msgspec.Struct, frozen=True):
 class Due(msgspec.Struct, frozen=True):
     """Something of our own that waits for a conversation: its time came, or an officer did something.
 
-    Hand `event` to `advance` and commit the turn with `inbound`: it then has its effect exactly once.
+    Hand `event` to `advance` and commit the turn with `inbound`: it then has its effect exactly once. `at` is the
+    moment that was wished for, None for what an officer did.
     """
 
     address: Address
     event: Event
     inbound: str
+    at: datetime | None = None
 
 
 class Parked(msgspec.Struct, frozen=True):

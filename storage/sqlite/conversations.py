@@ -13,7 +13,7 @@ from flows.session import Turn, decode
 from storage.errors import KeyGone
 from storage.records import Address, Committed, Draft, Due
 from storage.sqlite.effects import hash_claims
-from storage.sqlite.engine import Part, Row, seconds
+from storage.sqlite.engine import Part, Row, instant, seconds
 from storage.sqlite.turns import STEP, WAKE, ToKeep, keep_turn, standing, start_conversation
 from storage.sqlite.writer import Transaction
 
@@ -100,7 +100,7 @@ class ConversationPart(Part):
                 for row in tx.all("due_steps", limit=limit)
             ]
             times = [
-                Due(engine.address(row), TimePassed(), f"{WAKE}{row['wake']}")
+                Due(engine.address(row), TimePassed(), f"{WAKE}{row['wake']}", instant(row["wake"]))
                 for row in tx.all("due_wakes", now=seconds(now), limit=limit)
             ]
             return (*steps, *times)[:limit]

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot import clock
@@ -11,9 +12,12 @@ from bot.chance import seeded
 from bot.kept_talk import KeptTalk, open_data
 from bot.schemes import Schemes
 from bot.talk import Exchange, Rehearsal, Talk
+from flows.effects import Wake
 from flows.events import Chose, Event, Happened, Said, Started
+from flows.session import Session, Turn
 from storage.opening import open_store
-from storage.practice import is_practice
+from storage.practice import is_practice, practice_officer
+from storage.records import Address
 from storage.sqlite import SqliteStore
 
 NOON = datetime(2026, 5, 20, 12, 0, tzinfo=clock.AMSTERDAM)
@@ -105,3 +109,41 @@ async def test_real_data_is_opened_as_such_and_takes_nothing_without_officers(tm
     async with open_data(tmp_path, SCHEMES) as opened:
         assert (await opened.readiness("blijf-groep")).ready is False
     assert is_practice(tmp_path) is False
+
+
+async def test_question_that_was_wished_for_comes_at_its_own_moment_and_once(store: SqliteStore) -> None:
+    talk = kept(store)
+    await to_the_end(talk)
+    await talk.handle(Chose(("followup",)))
+    early = await talk.wait(timedelta(days=8))
+    asked = await talk.wait(timedelta(days=3))
+    after = await talk.wait(timedelta(days=3))
+    assert [[said.id for said in one.said] for one in (early, asked, after)] == [[], ["followup.contact"], []]
+    assert asked.session.at.startswith("2026-05-31T12:00")
+
+
+async def test_question_comes_however_much_waits_for_others(store: SqliteStore) -> None:
+    talk, address = kept(store), Address("terminal", "somebody else", "blijf-groep")
+    await to_the_end(talk)
+    await talk.handle(Chose(("followup",)))
+    for number in range(130):
+        turn = Turn(Session("blijf-groep", "v1"), effects=(Wake("2026-05-21T09:00:00+02:00"),))
+        other = msgspec.structs.replace(address, key=f"{number}")
+        await store.commit(other, 0, turn, now=NOON)
+    asked = await talk.wait(timedelta(days=10))
+    assert [said.id for said in asked.said] == ["followup.contact"]
+
+
+async def test_all_that_an_officer_did_meanwhile_comes_in_its_order(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    talk = kept(store)
+    filed = (await to_the_end(talk)).session.case
+    assert filed is not None
+    await talk.handle(Chose(("followup",)))
+    who = practice_officer(tmp_path / "data", "blijf-groep")
+    for id in ("contact_made", "solution_found"):
+        await store.act(filed.number, who, (), Happened(id), now=NOON)
+    came = await talk.wait(timedelta(days=1))
+    assert [said.id for said in came.said] == ["followup.is_solved"]
+    assert [one for one in await store.wakes(NOON) if one.address.channel == "terminal"] == []

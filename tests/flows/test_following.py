@@ -1,5 +1,8 @@
 """What comes by itself: without content where others may see it, on the day that holds, and only as chosen."""
 
+from datetime import timedelta
+
+import msgspec
 import pytest
 
 from flows.effects import Note, Notify, Wake
@@ -110,3 +113,39 @@ def test_morning_after_is_one_on_which_they_work() -> None:
         client.says("sla over")
     client.says("ja").chooses("followup")
     assert (due.date, client.session.followup) == ("2026-05-22", "2026-05-26T09:00:00+02:00")
+
+
+@pytest.mark.parametrize("words", ["opnieuw beginnen", "wis"])
+def test_who_gives_the_chat_up_hears_that_the_question_will_not_come(words: str) -> None:
+    client = filed("telegram").chooses("followup").says(words)
+    if "yes" in client.options:
+        client.chooses("yes")
+    assert ("followup.dropped.code" in client.ids, client.session.follows) == (True, False)
+    assert client.session.followup is None
+
+
+def test_wish_that_went_with_the_chat_comes_back_with_the_code() -> None:
+    first = filed("web").chooses("followup")
+    case = case_of(first)
+    first.says("opnieuw beginnen")
+    assert "followup.dropped.code" in first.ids
+    again = Client("blijf-groep", platform="web", now=WEDNESDAY + timedelta(days=9))
+    again.says("hoe staat het met mijn klacht")
+    again.claims(msgspec.structs.replace(case, done=(*case.done, "client_asks_followup")))
+    assert again.ids[-1] == "followup.contact"
+
+
+def test_who_wished_for_nothing_hears_nothing_of_it_when_they_begin_anew() -> None:
+    client = filed("telegram").says("opnieuw beginnen")
+    assert [id for id in client.ids if id.startswith("followup")] == []
+
+
+def test_outside_there_is_no_code_that_brings_the_question_back() -> None:
+    client = Client("ik-ben-er-ook").does(
+        "ik wil naar de klachtencommissie", "mijn begeleider komt altijd te laat"
+    )
+    client.does("dat het stopt", "sla over")
+    if client.session.asking is not None:
+        client.says("sla over")
+    client.says("ja").chooses("followup").says("opnieuw beginnen")
+    assert "followup.dropped" in client.ids

@@ -41,7 +41,7 @@ class Delivering:
                         self.deliver(parcel)
                 except StoreError as error:
                     LOG.error("not delivered", error=type(error).__name__)
-                await asyncio.sleep(WORK)
+                await self._of.store.stirred(WORK)
         finally:
             await self.end()
 

@@ -7,7 +7,6 @@ The rules
  4. A look costs one query of what is due, and a turn for each.
 """
 
-import asyncio
 import os
 from collections.abc import Callable, Mapping
 
@@ -121,7 +120,7 @@ def waking(of: Services) -> Part:
                 await wake(of, by)
             except StoreError as error:
                 LOG.error("nothing woken", error=type(error).__name__)
-            await asyncio.sleep(EVERY)
+            await of.store.stirred(EVERY)
 
     return Part(
         "waking", on=True, why=f"questions clients wished for, officers' steps: {', '.join(by)}", run=run

@@ -147,6 +147,10 @@ class Engine(ABC):
     def at_once(self, work: Callable[[Transaction], T]) -> T:
         """Change something before anyone waits for anything: while opening, and in tools."""
 
+    async def stirred(self, longest: float) -> None:
+        """Returns when another process left something to do, where that is heard; else after `longest` seconds."""
+        await asyncio.sleep(longest)
+
     @abstractmethod
     async def close(self) -> None:
         """Finish and close."""

@@ -81,6 +81,12 @@ class Conversations(Protocol):
     async def keep(self, address: Address, kind: str, name: str, data: bytes, *, now: datetime) -> str:
         """Keep a file the client sent, sealed as a draft, and return its reference (`Sent.ref`)."""
 
+    async def stirred(self, longest: float) -> None:
+        """Returns when something came for a conversation from outside it, after `longest` seconds at the latest.
+
+        Where processes do not hear of each other it is always the latest: nobody relies on it but for being quick.
+        """
+
     async def wakes(self, now: datetime, limit: int = 100) -> tuple[Due, ...]:
         """What waits for conversations from our own side, oldest first: time that came, steps of officers."""
 

@@ -24,15 +24,15 @@ from typing import TypeVar
 
 import psycopg
 from psycopg import errors as failures
-from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from storage.engine import Engine, KeepingOf, Row, Transaction, random_id
-from storage.errors import Busy, DiskFull, KeyGone, NoAddress, NoServer, StoreError
+from storage.errors import Busy, DiskFull, KeyGone, StoreError
 from storage.passwords import FULL, Cost
 from storage.postgres.draft_keys import DraftKeys, DraftSlots, in_slot
-from storage.postgres.schema import prepare
+from storage.postgres.presence import Presence
+from storage.postgres.schema import finish, prepare
 from storage.postgres.transaction import Connection, Flag, PostgresTransaction
 from storage.sealing import Key
 
@@ -55,7 +55,7 @@ class PostgresEngine(Engine):
         self.days: DraftKeys = DraftKeys(keys / "day", self.slots)
         self.trips = 0
         """Messages to the server so far."""
-        reach(database)
+        self._presence = Presence(database)
         self._pool = ConnectionPool(
             database, connection_class=Connection, min_size=1, max_size=CONNECTIONS, timeout=PATIENCE,
             configure=_configure, open=False, kwargs={"autocommit": True, "connect_timeout": 3},
@@ -86,6 +86,10 @@ class PostgresEngine(Engine):
         """Change something before anyone waits for anything."""
         return self._changing(work, alone=True)
 
+    async def stirred(self, longest: float) -> None:
+        """Returns when another process left something to do, after `longest` seconds at the latest."""
+        await self._presence.stirred(longest)
+
     async def close(self) -> None:
         """Finish and close."""
         await asyncio.to_thread(self.end)
@@ -94,6 +98,7 @@ class PostgresEngine(Engine):
         """Destroy every draft key that is noted for it, or that nobody has."""
         await self._away(self._forget_keys)
         await self.write(self._forget_strays)
+        await self._away(lambda: self._changing(finish, alone=True))
 
     def draft_key(self, now: datetime, conversation: Row) -> tuple[str, Key]:
         """The conversation's own key of today."""
@@ -144,6 +149,7 @@ class PostgresEngine(Engine):
         self._threads.shutdown()
         self.living.end()
         self._pool.close()
+        self._presence.close()
 
     async def _away(self, doing: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, doing)
@@ -238,22 +244,9 @@ class PostgresEngine(Engine):
         return other, self.days.of(other).seal(plain, bound)
 
 
-def reach(database: str) -> None:
-    """See that a server answers at this address. Raises `NoAddress`, `NoServer`; neither repeats the address."""
-    try:
-        conninfo_to_dict(database)
-    except psycopg.Error:
-        raise NoAddress from None
-    try:
-        psycopg.connect(database, connect_timeout=3).close()
-    except psycopg.Error:
-        raise NoServer from None
-
-
 @contextmanager
 def looking(database: str) -> Iterator[Transaction]:
     """A look at a database, without its keys."""
-    reach(database)
     with psycopg.Connection[DictRow].connect(database, autocommit=True) as connection:
         yield PostgresTransaction(connection)
 

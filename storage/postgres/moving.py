@@ -24,7 +24,7 @@ from psycopg.rows import DictRow, tuple_row
 from storage.errors import Different, InUse, KeyGone, Nothing, Occupied, PracticeOnly
 from storage.files import destroy_large
 from storage.postgres.draft_keys import DraftKeys, DraftSlots, in_slot
-from storage.postgres.engine import reach
+from storage.postgres.presence import Presence
 from storage.postgres.schema import prepare
 from storage.postgres.transaction import PostgresTransaction
 from storage.practice import is_practice
@@ -77,7 +77,13 @@ class Moving:
         """Move everything; returns how many rows. Raises `Nothing`, `InUse`, `Occupied`, `Different`."""
         if is_practice(self._file.parent):
             raise PracticeOnly
-        reach(self._database)
+        presence = Presence(self._database)
+        try:
+            return self._whole(tell)
+        finally:
+            presence.close()
+
+    def _whole(self, tell: Tell) -> int:
         with psycopg.connect(self._database, autocommit=True) as target:
             state = _state(target)
             if state.get("verified") is None:

@@ -55,12 +55,20 @@ def prepare(tx: PostgresTransaction, first_key: Callable[[Transaction], None]) -
     for name in known:
         if (name, "before") not in done:
             _do(tx, name, "before", parts(name)[0])
-    if not any(row["version"] < version() for row in tx.all("running_versions", presence=PRESENCE)):
-        for name in known:
-            if (name, "after") not in done:
-                _do(tx, name, "after", parts(name)[1])
+    finish(tx)
     if not done:
         first_key(tx)
+
+
+def finish(tx: PostgresTransaction) -> None:
+    """Take away what nobody needs any more, when no older process is left that does."""
+    done = {row["name"] for row in tx.all("migrations") if row["part"] == "after"}
+    waiting = [name for name in (*MIGRATIONS, *OWN) if name not in done]
+    if not waiting:
+        return
+    if not any(row["version"] < version() for row in tx.all("running_versions", presence=PRESENCE)):
+        for name in waiting:
+            _do(tx, name, "after", parts(name)[1])
 
 
 def _do(tx: PostgresTransaction, name: str, part: str, statements: list[str]) -> None:

@@ -90,6 +90,10 @@ class ConversationPart(Part):
 
         return await engine.write(keeping, alone=False)
 
+    async def stirred(self, longest: float) -> None:
+        """Returns when something came, after `longest` seconds at the latest."""
+        await self._engine.stirred(longest)
+
     async def wakes(self, now: datetime, limit: int = 100) -> tuple[Due, ...]:
         """What waits for conversations from our own side: officers' steps, then times that came."""
         engine = self._engine

@@ -35,3 +35,12 @@ EXECUTE FUNCTION slot_is_left();
 -- the marks of commits, by which a lost answer is found out
 CREATE TABLE commits (id BIGINT PRIMARY KEY, at TIMESTAMPTZ NOT NULL DEFAULT now());
 CREATE INDEX commits_at ON commits (at);
+
+-- tell the other processes when something comes for a conversation from outside it, or is left for them to deliver
+CREATE FUNCTION stir() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  NOTIFY gehoord;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER step_added AFTER INSERT ON steps FOR EACH STATEMENT EXECUTE FUNCTION stir();
+CREATE TRIGGER left_to_deliver AFTER UPDATE OF not_before ON conversations FOR EACH ROW
+WHEN (NEW.not_before > 0 AND NEW.leased_until = 0) EXECUTE FUNCTION stir();

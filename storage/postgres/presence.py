@@ -1,0 +1,98 @@
+"""A process that runs says so, and hears when another one left it something to do.
+
+It holds one connection of its own, and on that a shared advisory lock that names the version of its schema (what
+a migration takes away waits for it, `storage.postgres.schema`), and listens to the channel that triggers notify when
+something comes for a conversation from outside it. Notices can be lost with the connection; so whoever waits for
+one also looks by the clock.
+"""
+
+import asyncio
+import os
+import select
+import threading
+from contextlib import suppress
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from storage.errors import NoAddress, NoServer
+from storage.postgres.schema import PRESENCE, version
+
+CHANNEL = "gehoord"
+_AGAIN = 1.0
+"""Seconds before a lost connection is made anew."""
+
+
+class Presence:
+    """The connection, and the thread that listens on it.
+
+    Raises `NoAddress`, `NoServer`; neither repeats the address.
+    """
+
+    def __init__(self, database: str) -> None:
+        self._database = database
+        self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
+        self._guard = threading.Lock()
+        try:
+            conninfo_to_dict(database)
+        except psycopg.Error:
+            raise NoAddress from None
+        try:
+            connection = self._connect()
+        except psycopg.Error:
+            raise NoServer from None
+        self._ended, self._end = os.pipe()
+        self._thread = threading.Thread(
+            target=self._live, args=(connection,), name="gehoord-presence", daemon=True
+        )
+        self._thread.start()
+
+    async def stirred(self, longest: float) -> None:
+        """Returns when something came, after `longest` seconds at the latest."""
+        waiting = (asyncio.get_running_loop(), asyncio.Event())
+        with self._guard:
+            self._waiting.add(waiting)
+        try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(waiting[1].wait(), longest)
+        finally:
+            with self._guard:
+                self._waiting.discard(waiting)
+
+    def close(self) -> None:
+        """Let go."""
+        os.write(self._end, b".")
+        self._thread.join()
+        os.close(self._end)
+        os.close(self._ended)
+
+    def _connect(self) -> psycopg.Connection:
+        connection = psycopg.connect(self._database, autocommit=True, connect_timeout=3)
+        connection.execute("SELECT pg_advisory_lock_shared(%s, %s)", [PRESENCE, version()])
+        connection.execute(f"LISTEN {CHANNEL}".encode())
+        return connection
+
+    def _live(self, connection: psycopg.Connection | None) -> None:
+        while True:
+            watched = [self._ended] if connection is None else [self._ended, connection.fileno()]
+            ready, _, _ = select.select(watched, [], [], _AGAIN if connection is None else None)
+            if self._ended in ready:
+                break
+            try:
+                if connection is None:
+                    connection = self._connect()
+                    self._tell()
+                elif list(connection.notifies(timeout=0)):
+                    self._tell()
+            except psycopg.Error:
+                if connection is not None:
+                    connection.close()
+                connection = None
+        if connection is not None:
+            connection.close()
+
+    def _tell(self) -> None:
+        with self._guard:
+            for loop, event in self._waiting:
+                with suppress(RuntimeError):  # that loop was closed
+                    loop.call_soon_threadsafe(event.set)

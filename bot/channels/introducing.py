@@ -56,7 +56,23 @@ async def introduce(bot: Bot) -> str | None:
         return None
     if (piece := tells(me.first_name, me.username)) is not None:
         LOG.warning("the bot's name tells what clients talk about: see docs/telegram.md", holds=piece)
+    await _look_at_picture(bot, me.id)
     return me.username
+
+
+async def _look_at_picture(bot: Bot, me: int) -> None:
+    """A picture stands beside the name: what is on it only a person can see, so a person is asked to look.
+
+    Without one Telegram shows the first letter of the name, which is neutral.
+    """
+    try:
+        shown = await bot.get_user_profile_photos(me, limit=1)
+    except AiogramError:
+        return
+    if shown.total_count:
+        LOG.warning(
+            "the bot has a picture: look whether it tells what clients talk about", pictures=shown.total_count
+        )
 
 
 async def _quietly(call: Awaitable[object]) -> None:

@@ -5,6 +5,8 @@ is tried again when Telegram asks to wait. Both sides' messages of the last 48 h
 """
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import msgspec
 import structlog
@@ -17,6 +19,7 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramRetryAfter,
 )
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
 from bot.channels import showing, updates
 from bot.channels.pace import Pace
@@ -37,6 +40,9 @@ BATCH = 100
 TYPING = 0.3
 """Who waits longer than so many seconds for the next message sees that it is being typed."""
 
+IS_CARD, IS_SHARE = b":c", b":k"
+"""How the mark of a message ends that is the check card, or offers to share one's number."""
+
 LOG = structlog.get_logger("gehoord.telegram")
 
 
@@ -53,11 +59,19 @@ class Sending:
         if errand is not None:
             await self._take_away(parcel, errand)
             return b""
-        message = msgspec.json.decode(parcel.body, type=Rendered)
+        if parcel.body == showing.UNSHARE:
+            await self._unshare(parcel.address)
+            return b""
+        edits = parcel.body.startswith(showing.EDIT)
+        message = msgspec.json.decode(parcel.body.removeprefix(showing.EDIT), type=Rendered)
         chat = parcel.address.key
+        if message.id == showing.SHARE:
+            return await self._share(parcel.address, message.text)
         rows = showing.buttons(self._key, chat, message, await self._done(parcel.address, message),
                                self._of.site.origin)  # fmt: skip
         parts = showing.pieces(plain(message))
+        if edits and await self._edited(parcel.address, parts[0], rows):
+            return b""
         marks = []
         for number in range(self._sent.get(parcel.id, 0), len(parts)):
             last = number == len(parts) - 1
@@ -66,7 +80,51 @@ class Sending:
             if not last:
                 self._sent[parcel.id] = number + 1
         self._sent.pop(parcel.id, None)
+        if message.id == showing.CARD and len(parts) == 1:
+            return marks[-1] + IS_CARD
         return b" ".join(marks)
+
+    # The check card, which is edited where it stands, and the button to share a number.
+
+    async def _marked(self, address: Address, what: bytes) -> list[int]:
+        """The ids of the messages here with this mark, the oldest first."""
+        marks = await self._of.store.marks(address)
+        return [_came(mark)[0] for many in marks for mark in many.split() if mark.endswith(what)]
+
+    async def _edited(self, address: Address, words: str, rows: showing.Rows) -> bool:
+        """Whether the card that stands in this chat is now as it has to be; if not, it is said anew."""
+        cards = await self._marked(address, IS_CARD)
+        if not cards:
+            return False
+        await asyncio.sleep(self._pace.turn(address.key))
+        try:
+            with _delivered(self._pace, address.key):
+                await self._bot.edit_message_text(
+                    words, chat_id=address.key, message_id=cards[-1], reply_markup=_inline(rows),
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                )  # fmt: skip
+        except (TelegramBadRequest, TelegramNotFound) as error:
+            return "not modified" in str(error)  # after a kill it may be so already
+        return True
+
+    async def _share(self, address: Address, words: str) -> bytes:
+        """Offer to share one's own number with one press; nobody has to."""
+        session = await self._of.conversations.session(address)
+        label = text(Phrase("telegram.share.button"), session.locale if session else "nl")
+        keyboard: dict[str, object] = {
+            "keyboard": [[{"text": label, "request_contact": True}]],
+            "resize_keyboard": True,
+            "one_time_keyboard": True,
+        }
+        return await say(self._bot, self._pace, address.key, words, keyboard=keyboard) + IS_SHARE
+
+    async def _unshare(self, address: Address) -> None:
+        """Take the last offer away: with its message the button goes from the keyboard."""
+        for id in (await self._marked(address, IS_SHARE))[-1:]:
+            try:
+                await self._bot.delete_message(address.key, id)
+            except AiogramError as error:
+                LOG.info("not done", error=type(error).__name__)
 
     async def say(self, chat: str, words: str, rows: showing.Rows = (), *, protect: bool = False) -> bytes:
         """Send one message; returns its mark. Raises `Later`, `Never`."""
@@ -104,11 +162,8 @@ class Sending:
     async def _delete(self, chat: str, ids: list[int]) -> int:
         """Delete these; returns how many could not be. One that cannot keeps all: then they go one by one."""
         try:
-            await self._bot.delete_messages(chat, ids)
-        except TelegramRetryAfter as error:
-            raise Later(error.retry_after) from None
-        except TelegramForbiddenError:
-            raise Never("forbidden") from None
+            with _delivered(self._pace, chat):
+                await self._bot.delete_messages(chat, ids)
         except (TelegramBadRequest, TelegramNotFound):
             if len(ids) == 1:
                 return 1
@@ -117,27 +172,44 @@ class Sending:
 
 
 async def say(
-    bot: Bot, pace: Pace, chat: str, words: str, rows: showing.Rows = (), *, protect: bool = False
+    bot: Bot,
+    pace: Pace,
+    chat: str,
+    words: str,
+    rows: showing.Rows = (),
+    *,
+    protect: bool = False,
+    keyboard: dict[str, object] | None = None,
 ) -> bytes:
-    """Send one message in its turn; returns its mark. Raises `Later`, `Never`."""
+    """Send one message in its turn; returns its mark. Raises `Later`, `Never`.
+
+    `rows` are buttons below it; `keyboard` are buttons in the place of the phone's keys instead.
+    """
     wait = pace.turn(chat)
     if wait > TYPING:
         await _typing(bot, chat)
     await asyncio.sleep(wait)
-    keyboard = [[_button(button) for button in row] for row in rows]
-    markup = msgspec.json.encode({"inline_keyboard": keyboard}).decode() if keyboard else None
+    below = {"inline_keyboard": [[_button(button) for button in row] for row in rows]} if rows else None
+    markup = msgspec.json.encode(keyboard or below).decode() if keyboard or below else None
+    call = updates.Say(chat_id=chat, text=words, protect_content=protect or None, reply_markup=markup)
     try:
-        sent = await bot(
-            updates.Say(chat_id=chat, text=words, protect_content=protect or None, reply_markup=markup)
-        )
+        with _delivered(pace, chat):
+            sent = await bot(call)
+    except (TelegramBadRequest, TelegramNotFound):
+        raise Never("refused") from None
+    return f"{int(sent['message_id'])}:{int(sent['date'])}".encode()
+
+
+@contextmanager
+def _delivered(pace: Pace, chat: str) -> Iterator[None]:
+    """Raises `Later` where Telegram asks to wait, and `Never` where this chat is closed to us."""
+    try:
+        yield
     except TelegramRetryAfter as error:
         pace.hold(chat, error.retry_after)
         raise Later(error.retry_after) from None
     except TelegramForbiddenError:
         raise Never("forbidden") from None
-    except (TelegramBadRequest, TelegramNotFound):
-        raise Never("refused") from None
-    return f"{int(sent['message_id'])}:{int(sent['date'])}".encode()
 
 
 async def _typing(bot: Bot, chat: str) -> None:
@@ -148,8 +220,13 @@ async def _typing(bot: Bot, chat: str) -> None:
 
 
 def _came(mark: bytes) -> showing.Came:
-    id, _, at = mark.partition(b":")
+    id, at, *_ = mark.split(b":")
     return int(id), int(at)
+
+
+def _inline(rows: showing.Rows) -> InlineKeyboardMarkup:
+    keyboard = [[InlineKeyboardButton.model_validate(_button(one)) for one in row] for row in rows]
+    return InlineKeyboardMarkup(inline_keyboard=keyboard)
 
 
 def _button(button: showing.Button) -> dict[str, str]:

@@ -17,8 +17,9 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from bot.rendering import plain
+from flows.messages import Phrase
 from flows.reception import PREFIX
-from locales import Rendered
+from locales import Rendered, text
 from storage.records import Draft
 
 LONGEST = 4096
@@ -31,6 +32,24 @@ CHOOSE, SWITCH, DONE, WHOSE, OFFICE = "c", "s", "d", "w", "o"
 """What a button does: choose · switch on or off · send what is on · choose the organisation · is an officer's."""
 
 OFF, ON = "☐ ", "☑ "
+CARD = "check.read"
+"""The message that is the check card: where it changes, the one that stands in the chat is edited."""
+
+EDIT = b"E"
+"""What the body of a card begins with that takes the place of the one before it."""
+
+AFRESH = ("done", "wiped", "opening.", "restart")
+"""After a message whose id begins so the next card is a new one."""
+
+SHARED = frozenset({"ask.phone", "ask.contact"})
+"""Questions below which one's own number can be shared by a button of the keyboard."""
+
+SHARE = "telegram.share"
+"""The message with that button."""
+
+UNSHARE = b"K"
+"""The body of the errand to take that button away: the question was answered, or left."""
+
 WIPED = "wiped.platform"
 """The message that says that the messages in the app are taken away: with it goes the errand to do so."""
 
@@ -91,10 +110,15 @@ def tags(key: bytes, chat: str, message: Rendered) -> dict[str, str]:
 
 
 class Page(msgspec.Struct, frozen=True):
-    """What is kept with a conversation: the tags of the last turn, and what came in, for when it is wiped."""
+    """What is kept with a conversation: the tags of the last turn, and what came in, for when it is wiped.
+
+    `card`: a check card stands in the chat. `shared`: a button to share one's number does.
+    """
 
     tags: dict[str, str] = {}
     came: tuple[Came, ...] = ()
+    card: bool = False
+    shared: bool = False
 
 
 def page(beside: bytes) -> Page:
@@ -112,7 +136,10 @@ def remember(
         shown = [piece for bubble in bubbles(said, doors=doors) for piece in fitting(bubble)]
         made = {tag: id for piece in shown for tag, id in tags(key, chat, piece).items()}
         all_came = () if wipes(said) else _with(before.came, came)
-        return msgspec.json.encode(Page(made if said else before.tags, all_came))
+        if not said:
+            return msgspec.json.encode(msgspec.structs.replace(before, came=all_came))
+        card = (before.card or any(piece.id == CARD for piece in shown)) and not _afresh(said)
+        return msgspec.json.encode(Page(made, all_came, card, _asks_number(said)))
 
     return beside
 
@@ -137,10 +164,28 @@ def outgoing(
 
     def parcels(draft: Draft, said: tuple[Rendered, ...]) -> list[bytes]:
         first = [TAKE_AWAY + msgspec.json.encode(_with(page(draft.beside).came, came))] if wipes(said) else []
-        shown = bubbles(said, doors=doors)
-        return first + [msgspec.json.encode(piece) for bubble in shown for piece in fitting(bubble)]
+        before = page(draft.beside)
+        if before.shared and said:
+            first.append(UNSHARE)
+        for bubble in bubbles(said, doors=doors):
+            made = [msgspec.json.encode(piece) for piece in fitting(bubble)]
+            edits = bubble.id == CARD and before.card and len(made) == 1
+            first += [EDIT + made[0]] if edits else made
+        if _asks_number(said):
+            locale = draft.session.locale if draft.session else "nl"
+            first.append(msgspec.json.encode(Rendered(SHARE, text(Phrase(SHARE), locale))))
+        return first
 
     return parcels
+
+
+def _afresh(said: tuple[Rendered, ...]) -> bool:
+    return any(message.id.startswith(AFRESH) for message in said)
+
+
+def _asks_number(said: tuple[Rendered, ...]) -> bool:
+    """Whether the last question of this turn asks for a phone number."""
+    return bool(said) and said[-1].id in SHARED
 
 
 def bubbles(said: tuple[Rendered, ...], *, doors: bool = True) -> tuple[Rendered, ...]:

@@ -45,6 +45,8 @@ class Bot(Protocol):
     """A bot that can be killed, and asked what it kept."""
 
     process: Process
+    still: float
+    """So many seconds without anything sent mean, of a bot that is up, that no more will come."""
 
     async def said_to(self, typed: list[str]) -> list[str]:
         """What it says to this when nothing goes wrong."""
@@ -54,7 +56,12 @@ class Bot(Protocol):
 
 
 class Gehoord:
-    """`gehoord serve` with a bot; with a webhook when it has a port."""
+    """`gehoord serve` with a bot; with a webhook when it has a port.
+
+    It keeps what it has to say, so on a busy machine it is waited for longer.
+    """
+
+    still = 60.0
 
     def __init__(self, folder: Path, telegram: Emulator, port: int = 0) -> None:
         self._data = folder / "data"
@@ -76,6 +83,8 @@ class Gehoord:
 class Aiogram:
     """The plain bot on aiogram with its states in memory; with a webhook when it has a port."""
 
+    still = 15.0
+
     def __init__(self, folder: Path, telegram: Emulator, port: int = 0) -> None:
         words = ["-m", "tests.channels.plain_aiogram", "--api", telegram.url, "--token", telegram.token]
         self.process = Process([*words, "--port", str(port)], folder / "bot.log")
@@ -94,6 +103,8 @@ class Aiogram:
 
 class Ptb:
     """The plain bot on python-telegram-bot with its pickle, written each minute or after each update."""
+
+    still = 15.0
 
     def __init__(self, folder: Path, telegram: Emulator, *, each: bool = False) -> None:
         self._pickle = folder / "pickle"

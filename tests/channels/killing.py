@@ -20,9 +20,6 @@ from tests.channels.bots import BOTS, Bot
 from tests.telegram_emulator import Emulator, Person
 from tests.telegram_emulator.faults import What
 
-STILL = 15.0
-"""So long nothing may be sent by a bot that is up before it counts as all."""
-
 SIGNS = frozenset({"getme", "setmycommands", "setwebhook", "deletewebhook"})
 """What a bot asks Telegram when it starts."""
 
@@ -124,13 +121,13 @@ async def killing(
 
 
 async def _until_or_still(telegram: Emulator, bot: Bot, holds: Callable[[], bool], within: float) -> None:
-    """Wait until it holds, or until a bot that is up sent nothing for `STILL` seconds: then no more will come."""
+    """Wait until it holds, or until a bot that is up sent nothing for so long that no more will come."""
     sent, since, end = -1, time.monotonic(), time.monotonic() + within
     while not holds() and time.monotonic() < end:
         now = len(telegram.called("sendMessage"))
         if sent != now or telegram.updates.fresh() or not _up(telegram, bot):
             sent, since = now, time.monotonic()
-        if time.monotonic() - since > STILL or bot.process.gone:
+        if time.monotonic() - since > bot.still or bot.process.gone:
             return
         await asyncio.sleep(0.005)
 

@@ -49,12 +49,14 @@ class Screen(msgspec.Struct, frozen=True):
 class Played(msgspec.Struct):
     """What became of a transcript: how many inputs were played of how many, and per input what came beside what had to.
 
-    `bubbles` is how many messages came.
+    `bubbles` is how many messages came. `onto_the_line`: it went on to the anonymous line, which no platform with an
+    account has, so that is where Telegram ends.
     """
 
     inputs: int = 0
     of: int = 0
     bubbles: int = 0
+    onto_the_line: bool = False
     came: list[tuple[Screen, ...]] = []
     expected: list[tuple[Screen, ...]] = []
 
@@ -134,6 +136,7 @@ class Playing:
         self.played = Played(of=sum(step.kind in INPUTS for step in transcript.steps))
         self._options: dict[str, Offer] = {}
         self._labels: dict[str, str] = {}
+        self._read, self._texts = 0, dict[int, str]()
 
     async def play(self, transcript: Transcript, *, pushed: bool) -> Played:
         """All of it, or until what it presses is not offered."""
@@ -156,6 +159,7 @@ class Playing:
                 if step.kind in INPUTS:
                     event = self._event(step)
                     if isinstance(event, Chose) and not set(event.ids) <= self._options.keys():
+                        self.played.onto_the_line = event.ids == ("line",)
                         break
                     exchange = await self._do(bot, samira, event, step.text)
                     self._offered(await self._as_written(event, step.text))
@@ -228,9 +232,14 @@ class Playing:
         """Wait until all came, and note it beside what had to; and what is offered now."""
         await bot.quiet()
         played = self.played
-        came = person.received()[played.bubbles :]
-        # A button that was pressed is taken away, and a box switched: what counts is how the message came.
-        first = [stored.versions[0] if stored.versions else stored.json for stored in came]
+        here = person.received()
+        # A button that was pressed is taken away, and a box switched: what counts is how the message came. The
+        # check card is edited where it stands; the button for one's number is a widget, and no message of the core.
+        cards = [one.json for one in here[: self._read] if self._texts[one.id] != one.text]
+        came = [one.versions[0] if one.versions else one.json for one in here[self._read :]]
+        first = cards + [json for json in came if "keyboard" not in json.get("reply_markup", {})]
+        self._texts = {one.id: one.text for one in here}
+        self._read = len(here)
         expected = screens(exchange.said, exchange.session.locale)
         played.bubbles += len(first)
         played.came.append(parted(tuple(_screen(json) for json in first), expected))

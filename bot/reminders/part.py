@@ -1,6 +1,7 @@
 """Reminders as a part of the site: a sweep every minute, off with its reason when no mail can go out."""
 
 import asyncio
+import importlib
 import os
 
 import structlog
@@ -32,10 +33,11 @@ def part(of: Services) -> Part:
     origin = of.site.origin
 
     async def run() -> None:
-        from bot.reminders.messenger import Messenger  # noqa: PLC0415 (aiogram, when it is needed)
-        from bot.reminders.round import one_round  # noqa: PLC0415 (jinja2 and aiosmtplib)
+        # aiogram takes seconds to load, in which the site goes on.
+        loaded = await asyncio.to_thread(importlib.import_module, "bot.reminders.messenger")
+        from bot.reminders.round import one_round  # noqa: PLC0415 (jinja2 and aiosmtplib, when they are needed)
 
-        async with Messenger(chosen) as messenger:
+        async with loaded.Messenger(chosen) as messenger:
             while True:
                 try:
                     done = await one_round(of.store, of.schemes, by, origin, of.clock, messenger)

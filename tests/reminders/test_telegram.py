@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import reach
+from bot.desk import afar, reach
+from bot.reminders.note import notes
 from flows.effects import EndTerm, Note, Notify
 from tests.desk.site import STORY
 from tests.reminders.reached import DONE, KAREL, LATER, NUMBER, SASKIA, SCHEME, Reached, reached, said
@@ -153,6 +154,29 @@ async def test_message_that_was_cut_in_the_middle_goes_on_where_it_was(office: R
     then, _ = await office.told("2026-05-26T09:01")
     told = [line for text in (*first, *then) for line in text.splitlines() if ". BG-" in line]
     assert ([len(first), len(then)], len(told)) == ([1, 2], 30)
+
+
+async def test_process_that_was_killed_before_it_noted_that_telegram_took_it_repeats_that_message_and_counts_it(
+    office: Reached,
+) -> None:
+    office.telegram.faults.next("server_error", "sendMessage")
+    await office.told("2026-05-26T09:00")
+    office.site.later(minutes=1)
+    taken = await office.site.store.claim_mail(office.site.now)
+    assert taken is not None
+    telegram, scheme = office.messenger, office.site.schemes.load(SCHEME)
+    offered = await afar.buttons(office.site.store, scheme, taken, office.site.now)
+    account = await reach.account(office.site.store, taken.officer, now=office.site.now)
+    assert account is not None
+    await telegram.tell(
+        taken.id, account, notes(taken, scheme, office.site.url, office.site.now, offered, "nl")
+    )
+    texts, mails = await office.told("2026-05-26T09:05")  # and there it was killed
+    assert (texts, mails, dict(await office.site.store.tally())["again"]) == ([office.reminder()], [], 1)
+    await office.presses(office.saskia, DONE)
+    first = office.saskia.received()[-2]
+    assert (first.text, await office.presses(office.saskia, DONE, on=first)) == (office.reminder(), STALE)
+    assert (await office.marks()).count("contact_made") == 1
 
 
 async def test_new_complaint_and_danger_come_to_the_phone_too(office: Reached) -> None:

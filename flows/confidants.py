@@ -50,10 +50,8 @@ def then(c: Composer) -> tuple[Option, ...]:
 
 def support(c: Composer) -> None:
     """Others of the organisation who help: an independent klachtenfunctionaris where the source names one."""
-    for rung in c.scheme.ladder:
-        if rung.kind == "officer":
-            who = c.scheme.contacts[rung.contact].label if rung.contact else rung.label
-            c.say("support.rung", who=wording.words(who), text=wording.words(rung.text))
+    for message in line.helpers(c.scheme):
+        c.say(message.id, filled=dict(message.args))
 
 
 def helper(c: Composer, contact: Contact) -> None:

@@ -119,8 +119,8 @@ def points(scheme: Scheme, confidant: Confidant) -> tuple[Message, ...]:
     return tuple(said)
 
 
-def ways(scheme: Scheme, confidant: Confidant) -> tuple[Message, ...]:
-    """How this confidant is reached without the line; a call can show the number."""
+def ways(scheme: Scheme, confidant: Confidant, now: datetime) -> tuple[Message, ...]:
+    """How this confidant is reached without the line, and whether that is open now; a call can show the number."""
     contact = scheme.contacts[confidant.contact]
     who = wording.words(contact.label)
     found = wording.ways(contact)
@@ -129,10 +129,10 @@ def ways(scheme: Scheme, confidant: Confidant) -> tuple[Message, ...]:
     said = [Message("confidant.reach", (("who", who), ("ways", Names(found, "lines"))))]
     if contact.phone:
         said.append(Message("claim.call_shows_number"))
-    return tuple(said)
+    return (*said, *opening.open_hours(contact, now, scheme))
 
 
-def outside(scheme: Scheme) -> tuple[Message, ...]:
+def outside(scheme: Scheme, now: datetime) -> tuple[Message, ...]:
     """Those who have no line, each with their own ways."""
     said: list[Message] = []
     for one in others(scheme):
@@ -141,7 +141,34 @@ def outside(scheme: Scheme) -> tuple[Message, ...]:
             said.append(Message("confidant.outside", (("org", scheme.name), ("who", who))))
         else:
             said.append(Message("confidant.role", (("who", who),)))
-        said += [*points(scheme, one), *ways(scheme, one)]
+        said += [*points(scheme, one), *ways(scheme, one, now)]
+    return tuple(said)
+
+
+def helpers(scheme: Scheme) -> tuple[Message, ...]:
+    """Others of the organisation who help: an independent klachtenfunctionaris where the source names one."""
+    return tuple(
+        Message("support.rung", (
+            ("who", wording.words(scheme.contacts[rung.contact].label if rung.contact else rung.label)),
+            ("text", wording.words(rung.text)),
+        ))
+        for rung in scheme.ladder
+        if rung.kind == "officer"
+    )  # fmt: skip
+
+
+def instead(scheme: Scheme) -> tuple[Message, ...]:
+    """Where no source names a confidant: that none is known, and who else there is."""
+    if scheme.confidants:
+        return ()
+    said = [Message("confidant.none", (("org", scheme.name),)), *helpers(scheme)]
+    for key in scheme.human:
+        contact = scheme.contacts[key]
+        who, found = ("who", wording.words(contact.label)), wording.ways(contact)
+        if found:
+            said.append(Message("human.contact", (who, ("ways", Names(found, "lines")))))
+        else:
+            said.append(Message("human.ask", (who,)))
     return tuple(said)
 
 
@@ -177,10 +204,10 @@ def reading(readers: Sequence[Reader]) -> Arg:
     return Names(tuple(one.name for one in readers), "or") if len(readers) != 1 else readers[0].name
 
 
-def around(scheme: Scheme) -> tuple[Message, ...]:
+def around(scheme: Scheme, now: datetime) -> tuple[Message, ...]:
     """Every other way to talk: the confidant's own, and those outside."""
     one = own(scheme)
-    return (*(ways(scheme, one) if one is not None else ()), *outside(scheme))
+    return (*(ways(scheme, one, now) if one is not None else ()), *outside(scheme, now), *instead(scheme))
 
 
 def wishes(readers: Sequence[Reader], others: Sequence[Reader], asked: str = "") -> tuple[Message, ...]:

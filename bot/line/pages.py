@@ -57,14 +57,14 @@ async def first(
     who = await presence.team(of.store, scheme, of.clock())
     before = lines.before(scheme, own, who[0]) if own is not None and who else ()
     there = lines.there(scheme, who[:1], of.clock()) if before else ()
-    around = lines.outside(scheme) if before else lines.around(scheme)
+    around = lines.outside(scheme, of.clock()) if before else lines.around(scheme, of.clock())
     response = await pages.page(
         request, "line/start.html", locale=locale, status=status, scheme=scheme, wrong=wrong, note=note,
         there=rendered(there, locale),
         said=rendered(_help(request, typed, locale), locale),
         exit_path=f"{visits.path(scheme)}/weg", path=visits.path(scheme), has_line=bool(who),
         others=", ".join(one.name for one in who[1:]), before=rendered(before, locale),
-        reach=rendered(lines.ways(scheme, own) if own is not None and who else (), locale),
+        reach=rendered(lines.ways(scheme, own, of.clock()) if own is not None and who else (), locale),
         around=rendered(around, locale),
     )  # fmt: skip
     visits.drop(request, response, scheme)

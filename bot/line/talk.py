@@ -63,7 +63,7 @@ async def show(
         exit_path=f"{visits.path(scheme)}/weg", form=guard.token(held.nonce), once=secrets.token_hex(8), note=note,
         bubbles=bubbles(line, who.readers + who.others, text(lines.called(own), locale), locale),
         state=rendered(state, locale), said=rendered(said, locale), wishes=rendered(_wishes(line, who), locale),
-        around=rendered(lines.around(scheme), locale), closed=bool(line.closed), wrong=wrong, typed=typed,
+        around=rendered(lines.around(scheme, of.clock()), locale), closed=bool(line.closed), wrong=wrong, typed=typed,
         late=not who.readers or any(message.id == "confide.unread_long" for message in state),
         name=text(name, locale), notified=line.notified, by_mail=by_mail, sees_mail=notices.sender(of),
         mine="\n\n".join(told.text for word in line.words if not word.by and (told := content(word)).text),

@@ -91,7 +91,7 @@ class Lined:
         own = self._own()
         code = await self._ends.draw()
         if code is None:
-            return self._said((Message("confide.none"), *lines.outside(self._ends.scheme)))
+            return self._said((Message("confide.none"), *self._around()))
         self._shown, self._entering = code, False
         self.words = words = " ".join(codes.spoken(code, self._locale.partition("@")[0]))
         said = (
@@ -185,7 +185,7 @@ class Lined:
         return Message("confide.writes", name, body=Quote(content(word).text))
 
     def _around(self) -> tuple[Message, ...]:
-        return (*lines.ways(self._ends.scheme, self._own()), *lines.outside(self._ends.scheme))
+        return lines.around(self._ends.scheme, self._ends.now)
 
     async def _leave(self, *first: Message) -> Exchange:
         """Back to the conversation, as it was left."""

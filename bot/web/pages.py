@@ -7,9 +7,11 @@ import jinja2
 from aiohttp import web
 from markupsafe import Markup, escape
 
+from bot.line.readers import readers
 from bot.web import static
 from bot.web.services import Services, services
 from flows.messages import Arg, Phrase
+from flows.scheme import Scheme
 from locales import text
 
 TEMPLATES = (
@@ -85,6 +87,7 @@ def html(request: web.Request, template: str, *, locale: str = DEFAULT, **names:
         "lang": language,
         "dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
         "scheme": None,
+        "open_line": False,
         "exit_path": None,
     }
     return request.app[ENVIRONMENT].get_template(template).render(frame | names)
@@ -93,7 +96,10 @@ def html(request: web.Request, template: str, *, locale: str = DEFAULT, **names:
 async def page(
     request: web.Request, template: str, *, locale: str = DEFAULT, status: int = 200, **names: object
 ) -> web.Response:
-    """A whole page, compressed where the browser takes that."""
+    """A whole page, compressed where the browser takes that. `scheme` is the organisation it is about, if any."""
+    scheme = names.get("scheme")
+    if isinstance(scheme, Scheme):
+        names["open_line"] = bool(await readers(services(request).store, scheme))
     response = web.Response(
         text=html(request, template, locale=locale, **names), status=status, content_type="text/html"
     )

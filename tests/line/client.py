@@ -42,9 +42,9 @@ class Client:
             self.html, self.status = await answer.text(), answer.status
         return self.text
 
-    async def begin(self, **given: str) -> str:
+    async def begin(self, query: str = "", **given: str) -> str:
         """Open a line by typing its words back."""
-        await self.get()
+        await self.get(query)
         await self.post("woorden", **given)
         self.code = " ".join(re.findall(r"<li>(\w+)</li>", self.html)[:8])
         await self.post("typ")

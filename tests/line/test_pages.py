@@ -8,10 +8,12 @@ import msgspec
 import pytest
 import pytest_asyncio
 
+from bot.line.codes import words
 from bot.line.words import content
 from flows.line import Said
 from storage.officers import Unlocked
 from tests.line.client import Client
+from tests.line.conftest import SCHEME
 from tests.web.running import Running
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -149,17 +151,40 @@ async def test_snel_weg_leaves_no_cookie(client: Client) -> None:
     assert client.cookies == 0
 
 
-@pytest.mark.parametrize("scheme", ["blijf-groep", "bij-elkaar", "cjg-kennemerland", "ben-in-de-buurt"])
-@pytest.mark.clause("CJ-8")
+@pytest.mark.parametrize(
+    ("scheme", "way"),
+    [
+        ("blijf-groep", "Vraag bij Blijf Groep hoe je de cliëntvertrouwenspersoon bereikt."),
+        ("bij-elkaar", "Zo bereikt u Jeugdstem: kijk op https://jeugdstem.nl"),
+        ("cjg-kennemerland", "De chat is nu dicht. Weer open op woensdag 20 mei 2026 om 16.00 uur."),
+        ("ben-in-de-buurt", "Hier helpt de onafhankelijke klachtenfunctionaris."),
+    ],
+)
+@pytest.mark.clause("BG-7a", "CJ-7", "CJ-8", "BB-1")
 async def test_no_line_is_pretended_where_the_confidant_is_elsewhere(
-    site: Running, client: Client, scheme: str
+    site: Running, client: Client, scheme: str, way: str
 ) -> None:
     client.base = f"{site.url}/{scheme}/praten"
     shown = await client.get()
 
-    assert (client.status, "woorden" in shown) == (200, False)
+    assert (client.status, "woorden" in shown, way in shown) == (200, False, True)
     await client.post("woorden")
     assert client.status == 404
+
+
+async def test_who_reads_english_gets_english_words_and_comes_back_with_them(client: Client) -> None:
+    opened = await client.begin("?taal=en")
+    said = await client.post("zeg", say="Hello there.")
+    await client.post("klaar", do="out")
+    await client.get("?taal=en")
+    back = await client.post("in", words=client.code)
+
+    assert set(client.code.split()) <= set(words("en"))
+    assert ("Right. Go ahead and write." in opened, "Hello there." in said, "Hello there." in back) == (
+        True,
+        True,
+        True,
+    )
 
 
 async def test_a_form_from_elsewhere_says_nothing(client: Client) -> None:
@@ -170,11 +195,26 @@ async def test_a_form_from_elsewhere_says_nothing(client: Client) -> None:
     assert "Niet van mij" not in await client.get()
 
 
-@pytest.mark.parametrize(("scheme", "doors"), [("ik-ben-er-ook", 1), ("blijf-groep", 0)])
-async def test_the_chat_has_a_door_to_the_line_where_there_is_one(
-    site: Running, client: Client, scheme: str, doors: int
+@pytest.mark.parametrize(
+    ("scheme", "label"),
+    [
+        ("ik-ben-er-ook", "Praten zonder naam"),
+        ("blijf-groep", "Praten met de vertrouwenspersoon"),
+        ("ben-in-de-buurt", "Praten met iemand die jou helpt"),
+    ],
+)
+@pytest.mark.parametrize("page", ["", "/formulier"])
+async def test_pages_of_the_chat_have_a_door_that_says_what_is_behind_it(
+    site: Running, client: Client, scheme: str, label: str, page: str
 ) -> None:
-    async with client.session.get(f"{site.url}/{scheme}") as answer:
-        assert (await answer.text()).count(f'href="/{scheme}/praten"') == doors
-    async with client.session.post(f"{site.url}/{scheme}/begin") as answer:
-        assert (await answer.text()).count(f'href="/{scheme}/praten"') == doors
+    async with client.session.get(f"{site.url}/{scheme}{page}") as answer:
+        found = re.findall(rf'href="/{scheme}/praten[^"]*">([^<]+)</a>', await answer.text())
+    assert found == [label]
+
+
+async def test_the_menu_of_the_chat_leads_to_a_line_where_there_is_one(site: Running, client: Client) -> None:
+    found = []
+    for scheme in (SCHEME, "blijf-groep"):
+        async with client.session.post(f"{site.url}/{scheme}/begin") as answer:
+            found.append(f'href="/{scheme}/praten' in await answer.text())
+    assert found == [True, False]

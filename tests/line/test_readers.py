@@ -6,7 +6,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
+import msgspec
 
+from flows import line, schemes
+from flows.line import Reader
+from flows.scheme import Hours
+from tests.conversing import WEDNESDAY
 from tests.desk.site import PASSWORD, DeskSite, Visitor, desk_site, visitor
 from tests.line.client import Client
 from tests.line.conftest import SCHEME
@@ -182,3 +187,17 @@ async def test_danger_is_heard_where_the_words_are_typed(tmp_path: Path) -> None
         typing = await client.post("open", words="mijn vader slaat mij")
 
         assert ["Bel 112" in page for page in (entering, typing)] == [True, True]
+
+
+def test_the_hours_of_the_source_are_said_where_nobody_is_seen_at_work() -> None:
+    known = schemes.load(SCHEME)
+    hours = Hours(days=("mo", "tu", "we", "th", "fr"), opens="09:00", closes="17:00", of="office")
+    contacts = {**known.contacts, "aileen": msgspec.structs.replace(known.contacts["aileen"], hours=(hours,))}
+    named = msgspec.structs.replace(known, contacts=contacts)
+    reader = Reader("a", "Aileen")
+
+    open_now = line.there(named, [reader], WEDNESDAY)
+    here = line.there(named, [msgspec.structs.replace(reader, here=True)], WEDNESDAY)
+    assert [[one.id for one in said] for said in (open_now, here, line.there(known, [reader], WEDNESDAY))] == [
+        ["hours.open"], ["confide.here"], []
+    ]  # fmt: skip

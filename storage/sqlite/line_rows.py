@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -94,9 +94,11 @@ def is_over(engine: Engine, kept: Kept, now: datetime) -> bool:
     return months is not None and months_after(instant(kept.touched), months) <= now.astimezone(UTC)
 
 
-def all_rows(engine: Engine, tx: Transaction) -> list[tuple[Row, Kept]]:
-    """All rows with what stands in them; longer lists of messages are left where they are."""
-    return [(row, _decoded(opened(engine, row, "lines"))) for row in tx.all("lines")]
+def all_rows(engine: Engine, tx: Transaction) -> Iterator[tuple[Row, Kept]]:
+    """All rows with what stands in them, some at a time; longer lists of messages are left where they are."""
+    for low in range(0, LOCATORS, LOCATORS // 16):
+        for row in tx.all("lines_between", low=low, high=low + LOCATORS // 16):
+            yield row, _decoded(opened(engine, row, "lines"))
 
 
 def _decoded(plain: bytes) -> Kept:

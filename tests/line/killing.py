@@ -16,6 +16,7 @@ import random
 import re
 import sys
 import tempfile
+import time
 from html import unescape
 from pathlib import Path
 
@@ -169,7 +170,10 @@ async def kill_lines(folder: Path, *, kills: int, people: int, seed: int) -> Cou
     confidant = Confidant(site.url, count)
     living = [asyncio.ensure_future(one.live(over)) for one in (*crowd, confidant)]
     for _ in range(kills):
-        await asyncio.sleep(chance.uniform(0.5, 4.0))
+        enough, until = count.said + count.answered + chance.randint(1, 2 * people), time.monotonic() + 30
+        while count.said + count.answered < enough and time.monotonic() < until:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(chance.uniform(0, 0.2))
         await site.kill()
         count.kills += 1
         await site.start()

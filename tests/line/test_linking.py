@@ -1,6 +1,7 @@
 """A thief with the whole disk and the list of people cannot say whose line it is; ``make linking`` for many rounds."""
 
 import random
+import statistics
 
 import pytest
 
@@ -15,7 +16,7 @@ SURE = 0.9999
 
 @pytest.mark.parametrize("attacker", ATTACKERS, ids=[one.name for one in ATTACKERS])
 async def test_an_attacker_wins_without_what_is_to_stop_it(attacker: Attacker) -> None:
-    assert (await unprotected(random.Random(), attacker, 1))[0] > 0.9
+    assert statistics.fmean(await unprotected(random.Random(), attacker, 2)) > 0.9
 
 
 @pytest.mark.clause("IB-4b")

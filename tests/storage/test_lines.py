@@ -18,6 +18,7 @@ from tests.benchmarks.lines import fill
 from tests.line.disk import Disk
 from tests.storage.contract_lines import LATE, confidant, opened
 from tests.storage.made import NOW, SCHEME, keeping
+from tests.storage.thief import Thief
 
 
 @pytest.fixture
@@ -203,3 +204,26 @@ def clear_numbers(data: Path) -> dict[str, list[tuple[object, ...]]]:
         }  # fmt: skip
     finally:
         connection.close()
+
+
+@pytest.mark.parametrize("taken_back", ["by wiping", "by asking"])
+async def test_the_address_for_a_notice_is_what_a_thief_finds_of_a_client_and_gone_when_taken_back(
+    store: SqliteStore, tmp_path: Path, taken_back: str
+) -> None:
+    aileen = await confidant(store)
+    client, _ = await opened(store, aileen)
+    await store.say_on_line(client, b"KanarieWoorden", "a", now=NOW)
+    address = "kanariepost@voorbeeld.example"
+
+    def found() -> list[str]:
+        thief = Thief(tmp_path / "data")
+        return [word for word in (address, "KanarieWoorden") if thief.finds(word)]
+
+    assert found() == []
+    await store.notify_line(client, address)
+    assert found() == [address]
+    if taken_back == "by wiping":
+        await store.wipe_line(client, now=NOW)
+    else:
+        await store.notify_line(client, "")
+    assert found() == []

@@ -15,6 +15,7 @@ from bot.talk import Rehearsal
 from flows.events import Said, Started
 from storage.opening import open_practice
 from storage.records import Address
+from storage.sqlite import SqliteStore
 from tests.channels import plain_aiogram, plain_ptb
 from tests.schemes import scheme
 from tests.telegram_emulator import Emulator, Person
@@ -33,10 +34,15 @@ async def undisturbed(typed: list[str]) -> list[str]:
     return [plain(bubble) for said in turns for bubble in showing.bubbles(said)]
 
 
+def practice(data: Path) -> SqliteStore:
+    """What the bot keeps, opened beside it."""
+    schemes = Schemes()
+    return open_practice(data, schemes.ids(), lambda id: keeping(schemes, id))
+
+
 async def said(data: Path, person: Person) -> list[str]:
     """What is kept of what this person wrote."""
-    schemes = Schemes()
-    async with open_practice(data, schemes.ids(), lambda id: keeping(schemes, id)) as store:
+    async with practice(data) as store:
         session = (await store.load(Address("telegram", str(person.chat.id), ORGANISATION))).session
     return [line for one in session.said for line in one.split("\n")] if session is not None else []
 
@@ -53,6 +59,9 @@ class Bot(Protocol):
 
     async def kept(self, person: Person) -> list[str]:
         """What it kept of what this person wrote, in its order."""
+
+    async def waiting(self, person: Person) -> int:
+        """How many messages to this person it still has to send."""
 
 
 class Gehoord:
@@ -79,6 +88,11 @@ class Gehoord:
         """What stands in the session."""
         return await said(self._data, person)
 
+    async def waiting(self, person: Person) -> int:
+        """What is in the outbox."""
+        async with practice(self._data) as store:
+            return len(await store.undelivered(Address("telegram", str(person.chat.id), ORGANISATION)))
+
 
 class Aiogram:
     """The plain bot on aiogram with its states in memory; with a webhook when it has a port."""
@@ -99,6 +113,10 @@ class Aiogram:
         return [
             text.removeprefix(plain_aiogram.answered("")) for text in here if text != plain_aiogram.GREETING
         ]
+
+    async def waiting(self, person: Person) -> int:
+        """Nothing: it keeps no such thing."""
+        return 0
 
 
 class Ptb:
@@ -121,6 +139,10 @@ class Ptb:
     async def kept(self, person: Person) -> list[str]:
         """What stands in the pickle."""
         return plain_ptb.kept(self._pickle, person.chat.id)
+
+    async def waiting(self, person: Person) -> int:
+        """Nothing: it keeps no such thing."""
+        return 0
 
 
 BOTS: dict[str, Callable[[Path, Emulator], Bot]] = {

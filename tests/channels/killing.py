@@ -27,12 +27,14 @@ SIGNS = frozenset({"getme", "setmycommands", "setwebhook", "deletewebhook"})
 class Count(msgspec.Struct):
     """What was counted. `repeated` are messages of the bot that came again; `said` is how many it had to say.
 
-    `lost` are messages of people that are not kept; `silent` are answers of the bot that never came.
+    `lost` are messages of people that are not kept; `silent` are answers of the bot that never came, of which
+    `waiting` are still to be sent.
     """
 
     written: int = 0
     said: int = 0
     silent: int = 0
+    waiting: int = 0
     lost: int = 0
     doubled: int = 0
     reordered: int = 0
@@ -41,7 +43,8 @@ class Count(msgspec.Struct):
 
     def __str__(self) -> str:
         return (
-            f"{self.written} messages written, {self.said} answers: lost {self.lost} · not answered {self.silent} · "
+            f"{self.written} messages written, {self.said} answers: lost {self.lost} · not answered {self.silent} "
+            f"(still to be sent {self.waiting}) · "
             f"doubled {self.doubled} · out of order {self.reordered} · "
             f"repeated {self.repeated} (at most {self.most_repeated} in a conversation)"
         )
@@ -113,6 +116,7 @@ async def killing(
         for person, typed in crowd:
             compare(expected[person.chat.id], [stored.text for stored in person.received()], count)
             kept = await bot.kept(person)
+            count.waiting += await bot.waiting(person)
             count.written += len(typed)
             count.lost += len(set(typed) - set(kept))
             count.doubled += len(kept) - len(set(kept))

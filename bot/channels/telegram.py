@@ -124,7 +124,7 @@ class Telegram:
 
     async def _take(self, update: Update) -> None:
         """Hand an update to what answers its kind; what is no message, to `bot.channels.happenings`."""
-        known = updates.inbound(update)
+        known = f"{self._bot.id}:{updates.inbound(update)}"  # another bot counts its messages anew
         message = update.message or update.edited_message
         if update.callback_query is not None:
             await self._pressed(update.callback_query, known)

@@ -11,6 +11,7 @@ from bot import clock
 from bot.chance import fresh
 from bot.channels import part, together
 from bot.channels.part import Setting
+from bot.channels.showing import Page, page
 from bot.conversation import Conversations
 from bot.kept_talk import keeping
 from bot.schemes import Schemes
@@ -20,7 +21,7 @@ from flows.messages import Message
 from flows.session import Session
 from locales import render
 from storage.opening import open_practice
-from storage.records import Address
+from storage.records import Address, Draft
 from tests.channels.running import SCHEME, Running, paragraphs, running
 from tests.telegram_emulator import Emulator, Person
 
@@ -276,6 +277,20 @@ async def test_bot_that_has_trouble_holds_up_no_other(tmp_path: Path) -> None:
     assert words("platform.sees.telegram") in paragraphs(here)
 
 
+async def test_another_bot_in_its_place_counts_messages_anew_and_none_is_lost(tmp_path: Path) -> None:
+    typed = [f"Er was iets met de sleutel van kamer {number}." for number in (1, 2)]
+    for token, one in zip((A, TOKEN), typed, strict=True):
+        async with Emulator(token) as telegram, running(tmp_path / "data", telegram) as bot:
+            samira = telegram.person()
+            samira.start()
+            samira.types(one)
+            await bot.quiet()
+            kept = await session(bot, samira)
+
+    assert kept is not None
+    assert "\n".join(kept.said).split("\n") == typed
+
+
 A, B = "4200000001:" + "A" * 35, "4200000002:" + "B" * 35
 IDS = ("blijf-groep", "bij-elkaar")
 
@@ -311,12 +326,26 @@ def test_settings_that_cannot_be_meant_are_refused_without_showing_a_token(
     assert "A" * 30 not in str(raised.value)
 
 
-async def test_every_organisation_with_a_bot_is_woken_with_the_tags_of_its_own_bot(
+async def test_every_organisation_is_woken_also_one_whose_bot_is_gone(
     bot: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(part.TOKEN, A)
     monkeypatch.setenv(part.TOKENS, f"bij-elkaar={B}")
     way = ways(bot.services)["telegram"]
 
     for id in bot.services.schemes.ids():
-        assert way.beside(Address("telegram", "4711", id)) is not None
+        beside = way.beside(Address("telegram", "4711", id))(Draft(None, 0), ())
+        assert page(beside) == Page()
+
+
+async def test_start_says_whom_each_bot_is_for_and_what_has_to_be_decided_first(
+    bot: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(part.TOKEN, A)
+    monkeypatch.setenv(part.TOKENS, f"bij-elkaar={B}")
+    found = part.telegram(bot.services)
+
+    assert found.on
+    assert found.why.startswith("for bij-elkaar; for blijf-groep, ")
+    assert found.why.endswith(
+        "by polling; decide first: DPIA, and that Telegram can read along (docs/telegram.md)"
+    )

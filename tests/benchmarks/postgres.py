@@ -124,8 +124,8 @@ def fill(url: str, data: Path, count: int) -> None:
              f" public, slot, sealed_key, sealed_to, claim, claim_key) SELECT {number}, 'blijf-groep', 'v1',"
              f" 'complaint', 'received', i, '2026-05-20', '[]', '{{}}', md5(i::text), i, {bytes_ % 56}, '[]',"
              " decode(md5(i::text), 'hex'), 1"),
-            (count, f"INSERT INTO entries (id, number, what, by, at, unread, body) SELECT i * 7919, {number}, 'intake',"
-             f" 'client', i, 0, {bytes_ % 81}"),
+            (count, f"INSERT INTO entries (id, number, what, by, at, unread, body) SELECT i::bigint * 7919, {number},"
+             f" 'intake', 'client', i, 0, {bytes_ % 81}"),
             (count, f"INSERT INTO timeline (number, at, kind, what, by) SELECT {number}, i, 'case', 'received',"
              " 'client'"),
         ):  # fmt: skip

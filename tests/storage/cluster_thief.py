@@ -45,18 +45,21 @@ class ClusterThief(Thief):
     def _join(self, places: tuple[Path, ...]) -> None:
         super()._join(places)
         raw = list(self.loot)
-        for value in {match.group(1) for content in raw for match in _FIRST.finditer(content)}:
-            self._add(_pieced(value, raw))
+        firsts: dict[bytes, None] = {}
         for content in raw:
             for match in _BEGINS.finditer(content):
-                self._add(_value(content, match.start()))
+                at = match.start()
+                self._add(_value(content, at))
+                if content[at - 8 : at - 4] == bytes(
+                    4
+                ):  # the first piece of the value with the number before it
+                    firsts[content[at - 12 : at - 8]] = None
+        for value in firsts:
+            self._add(_pieced(value, raw))
 
 
 _BEGINS = re.compile(rb"G1|age-encryption.org/v1|\{\"salt\"")
 """How what we seal begins."""
-
-_FIRST = re.compile(rb"(.{4})\x00{4}..\x00\x00(?=G1|age-enc)", re.DOTALL)
-"""The number of a value, the number of its first piece, the length of that, and how what we seal begins."""
 
 
 def _pieced(value: bytes, raw: list[bytes]) -> bytes:

@@ -18,7 +18,7 @@ from tests.storage.cluster_thief import ClusterThief
 from tests.storage.made import DAY, HOUR, NOW, PASSWORD, SCHEME, STAND_IN_PASSWORD, keeping, staff
 from tests.storage.test_stolen_disk import filing, found, submit, tell
 
-MARKS = ("KanarieSamira", "KanarieTom")
+MARKS = ("Kanarie",)
 DRAFT = [*FIELDS, "said", "doubt", "caption", "page", "message", "file", "file-name"]
 
 

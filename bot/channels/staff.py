@@ -46,12 +46,17 @@ LOG = structlog.get_logger("gehoord.telegram")
 
 
 class Staff:
-    """The officers of one bot. `talking` says whether somebody is in a conversation as a client."""
+    """The officers of one bot, which is for these `schemes`.
+
+    `talking` says whether somebody is in a conversation as a client.
+    """
 
     def __init__(
-        self, of: Services, bot: Bot, key: bytes, pace: Pace, talking: Callable[[str], Awaitable[bool]]
-    ) -> None:
+        self, of: Services, bot: Bot, key: bytes, pace: Pace, schemes: tuple[str, ...],
+        talking: Callable[[str], Awaitable[bool]],
+    ) -> None:  # fmt: skip
         self._of, self._bot, self._key, self._pace = of, bot, key, pace
+        self._schemes = schemes
         self._talking = talking
         self._chats: frozenset[str] = frozenset()
         self._at = float("-inf")
@@ -105,7 +110,7 @@ class Staff:
         chat, now = str(message.chat.id), self._of.clock()
         account = self._account(chat)
         name = (message.from_user.full_name if message.from_user else "")[:LONGEST_NAME]
-        officer = await reach.show(self._of.store, token, Asked(account, name), now=now)
+        officer = await reach.show(self._of.store, token, Asked(account, name), self._schemes, now=now)
         waiting = (officer.id,) if officer else await reach.asking(self._of.store, account, now=now)
         if not waiting:
             await self._words(chat, text(Phrase("mail.telegram.over"), await self._locale(chat)))

@@ -74,7 +74,8 @@ class Telegram:
         self._elsewhere = elsewhere if elsewhere is not None else {}
         pace = pace or Pace()
         self._sending = Sending(of, self._bot, self._key, pace)
-        self._staff = Staff(of, self._bot, self._key, pace, self._talking)
+        whom = setting.organisations(of.schemes.ids())
+        self._staff = Staff(of, self._bot, self._key, pace, whom, self._talking)
         self._receiving = Receiving(self._bot, setting, self._taken, self._unknown)
         self._reception = Reception(of, setting, self._key, CHANNEL, self._delivering)
         self._pressing = Pressing(of, self._bot, self._key, self._reception, self._quietly)

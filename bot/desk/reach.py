@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import msgspec
@@ -85,10 +86,16 @@ async def ticket(store: Store, officer: Officer, *, now: datetime) -> str:
     return token
 
 
-async def show(store: Store, token: str, asked: Asked, *, now: datetime) -> Officer | None:
-    """Somebody opened the link: whose it is, or None when it does not work (any more). Of all who try, one is heard."""
+async def show(
+    store: Store, token: str, asked: Asked, schemes: Collection[str], *, now: datetime
+) -> Officer | None:
+    """Somebody opened the link with a bot of these organisations: whose it is, or None when it does not work.
+
+    Of all who try, one is heard.
+    """
     for id, body in (await store.drawer(TICKETS, now=now)).items():
-        if _is(token, msgspec.json.decode(body, type=Ticket).digest):
+        ours = id.partition("/")[0] in schemes
+        if ours and _is(token, msgspec.json.decode(body, type=Ticket).digest):
             taken = await store.take(TICKETS, id, now=now)
             officer = await _active(store, id)
             if taken != body or officer is None:

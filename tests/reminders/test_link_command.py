@@ -66,7 +66,7 @@ async def test_link_to_telegram_is_printed_and_is_the_one_that_waits(data: Path)
     )  # fmt: skip
     async with open_store(data, keeping, cost=QUICK) as store:
         asked = reach.Asked(reach.Account("1", "2"), "Saskia")
-        officer = await reach.show(store, token, asked, now=NOW)
+        officer = await reach.show(store, token, asked, (SCHEME,), now=NOW)
     assert officer is not None
     assert officer.id == ID
 

@@ -273,6 +273,15 @@ async def test_stop_as_a_client_stops_that_and_says_that_the_work_goes_on(office
     assert await account(office) == ""
 
 
+async def test_link_of_another_organisation_does_not_work_with_this_bot(office: Reached) -> None:
+    other = await office.site.staff("bij-elkaar")
+    token = await reach.ticket(office.site.store, other, now=office.site.now)
+    office.saskia.start(token)
+    await office.quiet()
+    waiting = await office.site.store.drawer(reach.TICKETS, now=office.site.now)
+    assert (office.saskia.texts(), tuple(waiting)) == ([said("over")], (other.id,))
+
+
 async def test_chat_of_a_client_knows_nothing_of_officers(office: Reached) -> None:
     samira = office.telegram.person("Samira")
     samira.start("A" * 32)

@@ -88,7 +88,11 @@ def reply(
             body = msgspec.json.encode(Said(text.strip()))
             await store.answer_on_line(who, ref, body, secrets.token_hex(8), now=clock.now(), last=last)
         line = await store.take_line(who, ref, now=clock.now())
-        return [f"{word.at:%Y-%m-%d %H}h  {word.by or 'client'}: {content(word).text}" for word in line.words]
+        said = [(word, content(word)) for word in line.words]
+        return [
+            f"{word.at:%Y-%m-%d %H}h  {word.by or 'client'}: {told.text or (f'[{told.file}]' if told.file else '')}"
+            for word, told in said
+        ]
 
     for row in in_store(ctx, data, schemes, reading):
         typer.echo(row)

@@ -63,7 +63,8 @@ async def first(
         there=rendered(there, locale),
         said=rendered(_help(request, typed, locale), locale),
         exit_path=f"{visits.path(scheme)}/weg", path=visits.path(scheme), has_line=bool(who),
-        others=", ".join(one.name for one in who[1:]), before=rendered(before, locale),
+        others=", ".join(one.name for one in who[1:]), reader=who[0].name if who else "",
+        before=rendered(before, locale),
         reach=rendered(lines.ways(scheme, own, of.clock()) if own is not None and who else (), locale),
         around=rendered(around, locale),
     )  # fmt: skip

@@ -288,7 +288,12 @@ def _wait(until: float, error: BaseException) -> None:
     match error:
         case failures.DiskFull() | failures.IoError():
             raise DiskFull from None
-        case psycopg.OperationalError() | failures.UniqueViolation() | failures.ReadOnlySqlTransaction():
+        case (
+            psycopg.OperationalError()
+            | failures.UniqueViolation()
+            | failures.ReadOnlySqlTransaction()
+            | failures.IdleInTransactionSessionTimeout()
+        ):
             if monotonic() > until:
                 raise Busy from None
             sleep(0.02)

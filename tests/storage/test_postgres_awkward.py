@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -107,6 +108,26 @@ async def test_what_the_server_could_not_serialize_is_done_again(cluster: Cluste
         assert await store._engine.write(work) == 2
         found = [await store._engine.ask(lambda tx, n=n: tx.one("meta", name=n)) for n in ("try1", "try2")]
         assert [row and row["value"] for row in found] == [None, "x"]
+
+
+async def test_job_that_was_held_up_so_long_that_the_server_ended_it_is_done_again(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    async with opened(cluster.new_schema(), tmp_path) as store:
+        tries: list[int] = []
+
+        def work(tx: Transaction) -> None:
+            tries.append(1)
+            assert isinstance(tx, postgres.PostgresTransaction)
+            if len(tries) == 1:
+                tx.script(["SET LOCAL idle_in_transaction_session_timeout = '20ms'"])
+                tx.run("set_meta", name="held", value="up")
+                time.sleep(1)
+            tx.run("set_meta", name="whole", value=str(len(tries)))
+
+        await store._engine.write(work)
+        found = [await store._engine.ask(lambda tx, n=n: tx.one("meta", name=n)) for n in ("held", "whole")]
+        assert [row and row["value"] for row in found] == [None, "2"]
 
 
 async def test_two_jobs_that_wait_for_each_other_are_both_done(cluster: Cluster, tmp_path: Path) -> None:

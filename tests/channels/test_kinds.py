@@ -43,16 +43,19 @@ async def begun(bot: Running, telegram: Emulator) -> Person:
     return samira
 
 
-@pytest.mark.parametrize("kind", [kind for kind in MESSAGE_KINDS if kind not in ("text", "contact")])
 async def test_message_of_every_kind_has_its_own_answer_and_the_question_stands(
-    bot: Running, telegram: Emulator, kind: str
+    bot: Running, telegram: Emulator
 ) -> None:
-    samira = await begun(bot, telegram)
-    said = len(samira.received())
-    samira.sends(kind)
-    await bot.quiet()
+    samira, answers = await begun(bot, telegram), {}
+    for kind in set(MESSAGE_KINDS) - {"text", "contact"}:
+        said = len(samira.received())
+        samira.sends(kind)
+        await bot.quiet()
+        answers[kind] = paragraphs(samira, said)
 
-    assert paragraphs(samira, said) == [words(f"sent.{ANSWERS[kind]}"), words("ask.story")]
+    assert answers == {
+        kind: [words(f"sent.{answer}"), words("ask.story")] for kind, answer in ANSWERS.items()
+    }
 
 
 async def test_own_number_shared_by_choice_is_taken_as_typed(bot: Running, telegram: Emulator) -> None:
@@ -65,19 +68,21 @@ async def test_own_number_shared_by_choice_is_taken_as_typed(bot: Running, teleg
     assert [answer.value for field, answer in session.answers.items() if field == "phone"] == ["+31612345678"]
 
 
-@pytest.mark.parametrize("kind", OTHER_UPDATES)
 async def test_update_that_is_no_message_is_answered_to_whom_it_concerns_or_to_nobody(
-    bot: Running, telegram: Emulator, kind: str
+    bot: Running, telegram: Emulator
 ) -> None:
-    samira = await begun(bot, telegram)
+    samira, answers = await begun(bot, telegram), {}
     tom = telegram.person("Tom")
-    said = len(samira.received())
-    samira.causes(kind)
-    tom.causes(kind)
-    await bot.quiet()
-    expected = [words(f"sent.{HAPPENED[kind]}"), words("ask.story")] if kind in HAPPENED else []
+    for kind in OTHER_UPDATES:
+        said = len(samira.received())
+        samira.causes(kind)
+        tom.causes(kind)
+        await bot.quiet()
+        answers[kind] = paragraphs(samira, said)
 
-    assert paragraphs(samira, said) == expected
+    assert {kind: answer for kind, answer in answers.items() if answer} == {
+        kind: [words(f"sent.{answer}"), words("ask.story")] for kind, answer in HAPPENED.items()
+    }
     assert tom.received() == []
     assert telegram.updates.waiting == []
 

@@ -171,3 +171,8 @@ class Forgetting:
         await store.commit(SAMIRA, 0, turn("een"), inbound="m1", now=NOW)
         assert (await store.purge(NOW + 7 * DAY)).inbound == 0
         assert (await store.purge(NOW + 9 * DAY)).inbound == 1
+
+    async def test_hourly_purge_is_done_by_whoever_comes_first(self, store: Store) -> None:
+        await store.commit(SAMIRA, 0, turn(STORY), now=NOW - 3 * DAY)
+        done = [await store.purge_in_turn(NOW + part * HOUR / 2) for part in range(3)]
+        assert [one and one.drafts for one in done] == [1, None, 0]

@@ -20,6 +20,7 @@ of these. The three branches say whose fault it is::
     │   ├── NoAccess             the case is not sealed to this officer
     │   ├── Disabled             this officer's account was closed
     │   ├── NotApproved          this officer waits for someone who already has access
+    │   ├── NotTheirs            letting others in is for those to whom complaints go, and for the recovery key
     │   ├── LastRecipient        without this officer nobody could read the scheme's cases
     │   ├── AlreadyThere         this officer, or something at this place, exists
     │   ├── Held                 a hold defers the destruction of this case
@@ -115,6 +116,10 @@ class NoAccess(Refused):
 
 class Disabled(Refused):
     """This officer's account was closed."""
+
+
+class NotTheirs(Refused):
+    """Only someone to whom complaints go lets others in, or the recovery key."""
 
 
 class NotApproved(Refused):

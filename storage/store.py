@@ -207,7 +207,10 @@ class Office(Protocol):
         """A new officer with a key of their own. The first of a scheme is active; others wait for `approve`."""
 
     async def approve(self, officer: str, by: Unlocked, *, now: datetime) -> int:
-        """Someone with access lets a waiting officer in, and shares the cases of their role; returns how many."""
+        """Someone to whom complaints go lets a waiting officer in, and shares the cases of their role.
+
+        The recovery key may too. Returns how many cases. Raises `UnknownOfficer`, and `NotTheirs` for whoever else.
+        """
 
     async def disable(self, officer: str, *, now: datetime, by: Unlocked | None = None) -> int:
         """Close an officer's account and rotate the keys of what they could read; returns how many cases.

@@ -16,6 +16,7 @@ from storage.errors import (
     LastRecipient,
     NoAccess,
     NotApproved,
+    NotTheirs,
     UnknownOfficer,
     WrongKey,
     WrongRecovery,
@@ -87,16 +88,19 @@ class OfficePart(Part):
 
     async def approve(self, officer: str, by: Unlocked, *, now: datetime) -> int:
         """Let a waiting officer in, and share the cases of their role."""
+        engine = self._engine
 
         def approving(tx: Transaction) -> int:
             row = _row(tx, officer)
             if row["state"] != "waiting" or row["scheme"] != by.scheme:
                 raise UnknownOfficer
+            if by.role and not engine.keeping(by.scheme).addressed(by.role):  # the recovery key has none
+                raise NotTheirs
             tx.run("set_officer_state", id=officer, state="active")
             log(tx, seconds(now), by.id, f"approved:{officer}")
-            return share_cases(self._engine, tx, row, by, "role")
+            return share_cases(engine, tx, row, by, "role")
 
-        return await self._engine.write(approving)
+        return await engine.write(approving)
 
     async def disable(self, officer: str, *, now: datetime, by: Unlocked | None = None) -> int:
         """Close an officer's account, and change the keys of what they could read."""

@@ -76,6 +76,19 @@ class Recipients:
         with pytest.raises(errors.LastRecipient):
             await store.disable(made[2].id, now=NOW)
 
+    async def test_administrator_lets_nobody_in_and_the_recovery_key_does(self, store: Store) -> None:
+        saskia = await staff(store)
+        keeper = await store.add_officer(SCHEME, "administrator", "Ad Beheer", PASSWORD, now=NOW)
+        await store.approve(keeper.id, saskia, now=NOW)
+        new = await store.add_officer(SCHEME, HANDLER, "Nora Nieuw", PASSWORD, now=NOW)
+        apart = await store.unlock(keeper.id, PASSWORD, now=NOW)
+        with pytest.raises(errors.NotTheirs):
+            await store.approve(new.id, apart, now=NOW)
+        public, secret = new_recovery()
+        await store.set_recovery(SCHEME, public, secret, now=NOW)
+        await store.approve(new.id, await store.unlock_recovery(SCHEME, secret, now=NOW), now=NOW)
+        assert {one.id: one.state for one in await store.officers(SCHEME)}[new.id] == "active"
+
     async def test_account_of_an_administrator_can_be_closed_though_no_other_is_there(
         self, store: Store
     ) -> None:

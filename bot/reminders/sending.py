@@ -67,12 +67,15 @@ async def _send(
     try:
         await _hand_over(store, scheme, by, origin, mail, now, messenger)
     except Never as error:
-        await store.divert(mail, error.reason, await instead(store, schemes, mail, now), now=now)
+        if (left := await _climbed(store, schemes, mail, now)) is not None:
+            await store.divert(left, error.reason, (), now=now)
         return False
     except Later as error:
-        if now - mail.since >= PATIENCE and (others := await instead(store, schemes, mail, now)):
-            await store.divert(mail, "mail_delayed", others, now=now)
-            return False
+        if now - mail.since >= PATIENCE:
+            rest = await _climbed(store, schemes, mail, now)
+            if rest is None:
+                return False
+            mail = rest  # nobody else can be told: it is tried on
         LOG.warning("mail is held", tries=mail.tries + 1)
         await store.hold_mail(mail, now + pause(mail.tries, error.after), failed=True)
         return False
@@ -119,3 +122,10 @@ async def _theirs(store: Store, schemes: Schemes, mail: Mail, now: datetime) -> 
         return mail
     others = await instead(store, schemes, msgspec.structs.replace(mail, items=tuple(out)), now)
     return await store.pass_on(mail, out, others, now=now)
+
+
+async def _climbed(store: Store, schemes: Schemes, mail: Mail, now: datetime) -> Mail | None:
+    """The mail without the lines that go to who comes next; None when none is left."""
+    others = await instead(store, schemes, mail, now)
+    moved = [item for item in mail.items if any(item in other.items for other in others)]
+    return await store.pass_on(mail, moved, others, now=now) if others else mail

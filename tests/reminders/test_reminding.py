@@ -300,6 +300,29 @@ async def test_mail_that_is_only_ever_put_off_climbs_to_the_next_after_two_days(
     assert len(office.box.to(KAREL)) == 2  # the reminder of the day itself, and Saskia's of two days before
 
 
+async def test_line_of_which_all_others_were_told_stays_in_the_mail_of_which_the_rest_climbs(
+    office: Office, tmp_path: Path
+) -> None:
+    own = own_schemes(tmp_path, "reminders: {if_nobody: officer}\n", "")
+    await office.given()
+    hers = (Note("BG-2222-22", f"assigned:{SCHEME}/saskia-de-vries"),)
+    await file(office.store, number="BG-2222-22", claim_code="", address=Address("web", "2", SCHEME),
+               deadlines=(deadline(date="2026-06-02"),))  # fmt: skip
+    await office.store.act("BG-2222-22", office.saskia, hers, now=NOW)
+    await office.round("2026-05-28T09:00")
+    office.box.mails.clear()
+    office.box.later = {SASKIA}
+    for when in ("2026-05-29T09:00", "2026-06-01T09:00"):
+        await one_round(office.store, own, office.box.setting, ORIGIN, lambda when=when: at(when))
+    office.box.later = set()
+    await one_round(office.store, own, office.box.setting, ORIGIN, lambda: at("2026-06-01T11:00"))
+    found = [(str(mail["To"]), str(mail["Subject"])) for mail in office.box.mails]
+    assert sorted(found) == [
+        (KAREL, "Gehoord BG-2222-22"), (KAREL, f"Gehoord {NUMBER}"), (BOSS, f"Gehoord {NUMBER}"),
+        (SASKIA, f"Gehoord {NUMBER}"),
+    ]  # fmt: skip
+
+
 async def test_mail_that_is_put_off_is_tried_on_when_nobody_else_is_left(office: Office) -> None:
     await file(office.store, refused=("Karel", "Marga"))
     await office.store.act(NUMBER, office.saskia, (Note(NUMBER, "involved_declared"),), now=NOW)
@@ -341,12 +364,18 @@ async def test_urgent_notice_is_a_mail_of_its_own_and_waits_for_the_office_to_op
 def always_urgent(folder: Path) -> Schemes:
     """The schemes, of which this one wants to hear of danger at any hour."""
     own = "reminders: {if_nobody: officer"
-    text = schemes.text(SCHEME).replace(own, f"{own}, urgent: always")
-    (folder / "schemes").mkdir()
-    (folder / "schemes" / f"{SCHEME}.yaml").write_text(text, encoding="utf-8")
-    found = Schemes(folder / "schemes")
+    found = own_schemes(folder, own, f"{own}, urgent: always")
     assert found.load(SCHEME).reminders.urgent == "always"
     return found
+
+
+def own_schemes(folder: Path, old: str, new: str) -> Schemes:
+    """The schemes, of which this one has something else in its file."""
+    text = schemes.text(SCHEME)
+    assert old in text
+    (folder / "schemes").mkdir()
+    (folder / "schemes" / f"{SCHEME}.yaml").write_text(text.replace(old, new), encoding="utf-8")
+    return Schemes(folder / "schemes")
 
 
 async def test_urgent_notice_goes_out_at_night_where_the_scheme_says_always(

@@ -78,6 +78,7 @@ class Reckoning:
         self._news: list[News] = []
         self._waiting: list[Telling] = []
         self._ids: dict[str, Answer] = {}
+        self._unsure: dict[str, tuple[Line, ...]] = {}
         world.changed = self.changed
         world.news = self.news
 
@@ -117,8 +118,21 @@ class Reckoning:
                 left.append(telling)
         self._waiting = left
         for (to, line), count in taken.items():
-            if count > 0:
-                self.fault("not_owed", f"{now:%F %H:%M} {to}: {line}", count)
+            for _ in range(count):
+                if self._was_unsure(line):
+                    self.count["repeated_to_the_next"] += 1
+                else:
+                    self.fault("not_owed", f"{now:%F %H:%M} {to}: {line}")
+
+    def _was_unsure(self, line: Line) -> bool:
+        """Whether the process could not know that this was taken before: it was cut off, or killed, after the mail.
+
+        When that mail then cannot be sent again, it goes to the next, who is told the same.
+        """
+        found = [id for id, lines in self._unsure.items() if any(line[:2] == one[:2] for one in lines)]
+        for id in found[:1]:
+            self._unsure[id] = tuple(one for one in self._unsure[id] if one[:2] != line[:2])
+        return bool(found)
 
     def _owe(self, now: datetime) -> None:
         for (number, term), ladder in self._ladders.items():
@@ -266,6 +280,8 @@ class Reckoning:
             self.count["taken_and_cut"] += one.answer == "taken_and_cut"
             before = self._ids.get(one.id)
             self._ids[one.id] = one.answer
+            if one.answer == "taken_and_cut" or kills:
+                self._unsure[one.id] = one.lines
             if before == "taken_and_cut":
                 self.count["repeated_after_a_cut"] += 1
                 continue

@@ -302,7 +302,8 @@ class Year:
                 f"missed rungs told once {count['missed_told_once']}; put off {count['put_off']}, climbed "
                 f"{count['climbed']}; by mail done {count['done_by_mail']}, later {count['later_by_mail']}",
                 f"repeated after a kill {count['repeated_after_a_kill']} (of {self.kills} kills), after a line that "
-                f"was cut {count['repeated_after_a_cut']} (of {count['taken_and_cut']})",
+                f"was cut {count['repeated_after_a_cut']} (of {count['taken_and_cut']}), to the next after either "
+                f"{count['repeated_to_the_next']}",
                 " · ".join(f"{what.replace('_', ' ')} {count[what]}" for what in FAULTS),
             )
         )

@@ -8,7 +8,6 @@ from tests.reminders.year.run import FAULTS, Wish, lived
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.clause("DC-5", "BG-8", "BE-4a", "BB-7b", "BB-7e")
 async def test_in_a_year_every_reminder_owed_is_delivered_and_none_that_is_not(tmp_path: Path) -> None:
     year = await lived(Wish(cases=100, kills=4, rounds=1, seed=8), tmp_path)
     count = year.reckoning.count

@@ -14,6 +14,8 @@ from tests.torture.browser import Browser
 from tests.torture.run import ANSWERS
 
 NAMED = "blijf-groep"
+LONG = 180.0
+"""Seconds that something may take on a busy machine."""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -84,24 +86,28 @@ async def by_name(person: Person, url: str, *, sends: bool) -> tuple[str, ...]:
 async def by_account(person: Person, telegram: Emulator, *, wipes: bool) -> tuple[str, ...]:
     """Complain on Telegram with all of it, and leave it open or wipe it; returns the account."""
     phone = person.phone(telegram)
-    phone.start()
-    phone.types(person.story)
-    await phone.reads(2, 60)
+    await _says(phone, person.story)
     if wipes:
         before = phone.screen()
         phone.types("/wis")
-        await telegram.until(lambda: all(one.deleted for one in before), "all of it is taken away", 60)
-        await phone.reads(1, 60)
+        await telegram.until(lambda: all(one.deleted for one in before), "all of it is taken away", LONG)
+        await phone.reads(1, LONG)
     return account(phone)
 
 
 async def from_an_account(person: Person, url: str, telegram: Emulator) -> tuple[str, ...]:
     """Ask on Telegram how to talk without a name, and write on the line; returns the account, then all else."""
     phone = person.phone(telegram)
-    phone.start()
-    phone.types("Kan ik anoniem praten met de vertrouwenspersoon?")
-    await phone.reads(2, 60)
+    await _says(phone, "Kan ik anoniem praten met de vertrouwenspersoon?")
     return (*account(phone), *await on_the_line(person, url, "stay"))
+
+
+async def _says(phone: Phone, words: str) -> None:
+    phone.start()
+    await phone.reads(1, LONG)
+    phone.types(words)
+    await phone.telegram.until(lambda: not phone.telegram.updates.fresh(), "it was taken", LONG)
+    await phone.reads(1, LONG)
 
 
 def account(phone: Phone) -> tuple[str, ...]:

@@ -96,6 +96,7 @@ class Lined:
         self.words = words = " ".join(codes.spoken(code, self._locale.partition("@")[0]))
         said = (
             *lines.before(self._ends.scheme, own),
+            Message("confide.code.title"),
             Message("confide.code.words", (("words", words),)),
             Message("confide.code.write"),
             Message("confide.code.lost"),

@@ -5,6 +5,8 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -144,3 +146,14 @@ class Cluster:
         """Run a statement as the owner of everything."""
         with psycopg.connect(self.url(database), autocommit=True) as connection:
             connection.execute(statement.encode())
+
+
+@contextmanager
+def started() -> Iterator[Cluster]:
+    """A server that is up; nothing of it is left behind."""
+    made = Cluster()
+    made.start()
+    try:
+        yield made
+    finally:
+        made.remove()

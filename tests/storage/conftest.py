@@ -4,13 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.storage.cluster import Cluster
+from tests.storage.cluster import Cluster, started
 
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """One server for all tests here."""
-    made = Cluster()
-    made.start()
-    yield made
-    made.remove()
+    with started() as made:
+        yield made

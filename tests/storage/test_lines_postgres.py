@@ -12,7 +12,7 @@ from storage.passwords import QUICK
 from storage.postgres.engine import PostgresEngine
 from storage.sqlite import SqliteStore, line_rows
 from storage.sqlite.pool import Pages
-from tests.storage.cluster import Cluster
+from tests.storage.cluster import Cluster, started
 from tests.storage.cluster_thief import ClusterThief
 from tests.storage.contract_lines import confidant, opened
 from tests.storage.made import NOW, PASSWORD, keeping
@@ -23,10 +23,8 @@ MARKS = ("KanarieLijn", "KanarieWeg")
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
     """A server with little in it."""
-    made = Cluster()
-    made.start()
-    yield made
-    made.remove()
+    with started() as made:
+        yield made
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from storage import errors
 from storage.passwords import QUICK
 from storage.postgres.engine import PostgresEngine
 from storage.sqlite import SqliteStore
-from tests.storage.cluster import Cluster
+from tests.storage.cluster import Cluster, started
 from tests.storage.cluster_thief import ClusterThief
 from tests.storage.made import DAY, HOUR, NOW, PASSWORD, SCHEME, STAND_IN_PASSWORD, keeping, staff
 from tests.storage.test_stolen_disk import filing, found, submit, tell
@@ -25,10 +25,8 @@ DRAFT = [*FIELDS, "said", "doubt", "caption", "page", "message", "file", "file-n
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
     """A server with little in it."""
-    made = Cluster()
-    made.start()
-    yield made
-    made.remove()
+    with started() as made:
+        yield made
 
 
 class Stolen:

@@ -74,7 +74,7 @@ async def address(request: web.Request) -> web.StreamResponse:
 
 
 async def door(request: web.Request) -> web.Response:
-    """The page behind the link in a mail: whose address this becomes, and one button. Opening it does nothing."""
+    """The page behind the link in a mail: the address and one button; nobody's name. Opening it does nothing."""
     of, token = services(request), request.match_info["token"]
     guard.allow(request, "door", guard.client(request))
     found = await reach.wished(of.store, token, now=of.clock())
@@ -82,14 +82,13 @@ async def door(request: web.Request) -> web.Response:
         return await _page(request, "over", status=404)
     officer, to = found
     locale = await reach.language(of.store, officer.id, now=of.clock())
-    return await _page(
-        request, "", locale=locale, form=guard.token(token), token=token, address=to, officer=officer.id
-    )
+    return await _page(request, "", locale=locale, form=guard.token(token), token=token, address=to)
 
 
 async def confirmed(request: web.Request) -> web.Response:
     """The button was pressed: notices go to that address."""
     of, token = services(request), request.match_info["token"]
+    guard.allow(request, "door", guard.client(request))
     if await reach.wished(of.store, token, now=of.clock()) is None:
         return await _page(request, "over", status=404)
     await guard.form(request, token)

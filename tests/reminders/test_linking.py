@@ -82,6 +82,16 @@ async def test_yes_at_the_desk_links_it_too_and_shows_who_asks(office: Reached, 
     assert (await account(office), office.saskia.buttons()) == (str(office.saskia.chat.id), [])
 
 
+async def test_yes_at_the_desk_to_nobody_links_nothing_and_says_so(office: Reached, desk: Visitor) -> None:
+    await desk.get("/bureau/ik")
+    await desk.post("/bureau/ik/telegram", do="yes")
+    assert (desk.status, "Dit verzoek is er niet meer." in desk.page, await account(office)) == (
+        409,
+        True,
+        "",
+    )
+
+
 @pytest.mark.parametrize("where", ["there", "at the desk"])
 async def test_no_links_nothing(office: Reached, desk: Visitor, where: str) -> None:
     office.saskia.start(await link(desk))
@@ -173,6 +183,7 @@ async def test_telegram_that_is_not_there_makes_no_link_and_says_so(office: Reac
     await desk.get("/bureau/ik")
     await desk.post("/bureau/ik/telegram", do="make")
     assert (desk.status, "t.me" in desk.page) == (503, False)
+    assert "Telegram is nu niet te bereiken." in desk.page
 
 
 async def test_bot_of_another_organisation_is_not_offered(

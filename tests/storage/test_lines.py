@@ -1,5 +1,6 @@
 """Anonymous lines on SQLite: what lies on the disk says nothing by its place, and old copies open nothing."""
 
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -8,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+import storage
 from storage.errors import UnknownLine
 from storage.opening import open_store
 from storage.passwords import QUICK
+from storage.protections import Protections
 from storage.sqlite import SqliteStore, line_rows
+from storage.sqlite.engine import SqliteEngine
 from storage.sqlite.pool import SIZE, Pages
 from storage.sqlite.writer import SqliteTransaction
 from tests.benchmarks.lines import fill
@@ -227,3 +231,18 @@ async def test_the_address_for_a_notice_is_what_a_thief_finds_of_a_client_and_go
     else:
         await store.notify_line(client, "")
     assert found() == []
+
+
+def test_only_tests_switch_a_protection_off() -> None:
+    root = Path(storage.__file__).parent.parent
+    sources = [
+        path for name in ("bot", "flows", "locales", "storage") for path in (root / name).rglob("*.py")
+    ]
+    setting = re.compile(r"\bprotections\s*(?:=|:)|\bProtections\(|setattr\(.*protections")
+    found = {
+        str(path.relative_to(root)) for path in sources if setting.search(path.read_text(encoding="utf-8"))
+    }
+
+    assert found == {"storage/engine.py", "storage/protections.py"}
+    assert SqliteEngine.protections == Protections()
+    assert {getattr(Protections(), name) for name in Protections.__struct_fields__} == {True}

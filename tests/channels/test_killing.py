@@ -14,7 +14,7 @@ from tests.channels.killing import Count, compare, killing, wiping
 async def test_killed_bot_loses_doubles_and_disorders_nothing(tmp_path: Path, which: str) -> None:
     count = await killing(tmp_path, people=8, each=3, kills=1, seed=3, which=which)
 
-    assert (count.written, count.lost, count.silent) == (24, 0, 0)
+    assert (count.written, count.lost, count.silent, count.waiting) == (24, 0, 0, 0)
     assert (count.doubled, count.reordered) == (0, 0)
     assert count.most_repeated <= 1
 

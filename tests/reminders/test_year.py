@@ -16,5 +16,7 @@ async def test_in_a_year_every_reminder_owed_is_delivered_and_none_that_is_not(t
     settled = ("delivered", "done_meanwhile", "reached_nobody", "others_were_told")
     assert sum(count[what] for what in settled) + year.reckoning.waiting == count["owed"]
     assert (year.kills, count["repeated_after_a_kill"] <= year.kills) == (4, True)
+    asked = year.clients.count
+    assert (asked["wishes"] > 4, asked["asked_once"]) == (True, asked["owed"])
     happened = ("rungs", "news", "missed_told_once", "put_off", "climbed", "to_the_address", "done_by_mail")
     assert [what for what in happened if not count[what]] == []

@@ -28,6 +28,7 @@ from flows.terms import rules_of
 from tests import schemes
 from tests.desk.site import Visitor, desk_site, visitor
 from tests.reminders.owed import HERE
+from tests.reminders.year.clients import Clients
 from tests.reminders.year.mailserver import TAKEN, Answer, Line, MailServer
 from tests.reminders.year.reckoning import Reckoning
 from tests.reminders.year.sweeper import Did
@@ -37,6 +38,7 @@ BEGIN, END = datetime(2027, 3, 1, 8, tzinfo=HERE), datetime(2028, 3, 11, tzinfo=
 HOURS = (9, 11, 13, 15)
 FAULTS = (
     "missing", "not_owed", "repeated_for_nothing", "after_done", "outside_hours", "to_involved", "links",
+    "questions",
 )  # fmt: skip
 """What must never be."""
 
@@ -112,13 +114,18 @@ class Sweeper:
 class Year:
     """Everything in one place: the world, the mail server, the process, and the account."""
 
-    def __init__(self, wish: Wish, world: World, server: MailServer, sweeper: Sweeper, who: Visitor) -> None:
+    def __init__(
+        self, wish: Wish, world: World, server: MailServer, sweeper: Sweeper, who: Visitor, told: Path
+    ) -> None:
         self.wish, self.world, self.server, self.sweeper, self.who = wish, world, server, sweeper, who
-        self.chance = world.chance
+        self.chance, self.luck = world.chance, random.Random(wish.seed + 1)
         self.reckoning = Reckoning(world)
+        self.clients = Clients(world)
         self.weather: dict[str, Answer] = {}
         self._spells: list[tuple[datetime, datetime, str, Answer]] = []
         self.kills = 0
+        self.told = told
+        """Where the process writes what came to clients."""
 
     async def prepare(self) -> None:
         """Organisations, complaints over the year, absences, and bad days of the mail server."""
@@ -140,12 +147,16 @@ class Year:
         for place in range(self.wish.cases):
             of = world.organisations[chance.choice(ORGANISATIONS)]
             style = chance.choices(list(WHEN_DONE), list(WHEN_DONE.values()))[0]
-            number = f"{of.scheme.prefix}-{place:05}"
-            world.plan(world.moment(BEGIN, END - 20 * DAY), self._files(of.scheme.id, number, style))
+            at, by_chat = world.moment(BEGIN, END - 20 * DAY), place % 8 == 0
+            number = str(place) if by_chat else f"{of.scheme.prefix}-{place:05}"
+            world.plan(at, self._files(of.scheme.id, number, style, by_chat=by_chat))
 
-    def _files(self, scheme: str, number: str, style: str) -> Deed:
+    def _files(self, scheme: str, number: str, style: str, *, by_chat: bool) -> Deed:
         async def filing(_: datetime) -> None:
-            await self.world.file(self.world.organisations[scheme], number, style)
+            if by_chat:
+                await self.clients.file(scheme, number, style)
+            else:
+                await self.world.file(self.world.organisations[scheme], number, style)
 
         return filing
 
@@ -185,10 +196,12 @@ class Year:
             await self._round(at, doomed=at in doomed)
             before = at
         await self.sweeper.stop()
+        for one in self.clients.settle(self.told, before, self.kills):
+            self.reckoning.fault("questions", one)
 
     def _fate(self, kills: int) -> bool:
         """Whether it is killed once more at this moment, of all the times that were wished for."""
-        return self.kills + kills < self.wish.kills and (not kills or self.chance.random() < 0.2)
+        return self.kills + kills < self.wish.kills and (not kills or self.luck.random() < 0.2)
 
     async def _round(self, at: datetime, *, doomed: bool) -> None:
         """What `gehoord serve` does from this minute on until all is quiet; perhaps it is killed in the midst."""
@@ -226,12 +239,12 @@ class Year:
 
     async def _killed(self, moment: datetime) -> Did | None:
         """It is killed at a random moment, or at a mail; None when it did not get to the end."""
-        how = self.chance.choice(["any", "deaf", "after"])
+        how = self.luck.choice(["any", "deaf", "after"])
         if how != "any":
-            self.server.fatal = (self.sweeper.pid, self.chance.randrange(1, 4), how == "deaf")
+            self.server.fatal = (self.sweeper.pid, self.luck.randrange(1, 4), how == "deaf")
         await self.sweeper.ask(moment)
         if how == "any":
-            await asyncio.sleep(self.chance.random() * 0.06)
+            await asyncio.sleep(self.luck.random() * 0.06)
             await self.sweeper.kill()
             return None
         did = await self.sweeper.answer()
@@ -246,16 +259,17 @@ class Year:
         who = next((id for id, one in matter.of.people.items() if one.address == to), None)
         rules = {rule.id: rule for rule in rules_of(matter.of.scheme, matter.place)}
         running = [item.id for item in matter.filed.deadlines if item.id in rules]
-        chance = self.chance.random()
+        drawn = random.Random(f"{self.wish.seed} {now:%F} {to} {line[:3]}")
+        chance = drawn.random()
         if who is None or matter.plain or not running:
             return
         if chance < 0.1:
-            at = now + self.chance.randrange(5, 240) * MINUTE
+            at = now + drawn.randrange(5, 240) * MINUTE
             self.world.plan(
                 at + (30 - at.minute % 30) * MINUTE, self._press(matter, line, who, line.links[-1], now)
             )
         elif len(line.links) == 2 and chance < (0.5 if matter.style == "by_mail" else 0.15):
-            at = now + self.chance.randrange(1, 200) * HOUR + 30 * MINUTE
+            at = now + drawn.randrange(1, 200) * HOUR + 30 * MINUTE
             self.world.plan(at, self._press(matter, line, who, line.links[0], now))
 
     def _press(self, matter: Matter, line: Line, who: str, link: str, sent: datetime) -> Deed:
@@ -290,7 +304,7 @@ class Year:
 
     def account(self) -> str:
         """The counts, as they are printed."""
-        count = self.reckoning.count
+        count, asked = self.reckoning.count, self.clients.count
         return "\n".join(
             (
                 f"{len(self.world.matters)} cases, {self.kills} kills, {count['mails']} mails taken",
@@ -304,6 +318,8 @@ class Year:
                 f"repeated after a kill {count['repeated_after_a_kill']} (of {self.kills} kills), after a line that "
                 f"was cut {count['repeated_after_a_cut']} (of {count['taken_and_cut']}), to the next after either "
                 f"{count['repeated_to_the_next']}",
+                f"clients on Telegram {asked['clients']}, wishes {asked['wishes']}; questions owed {asked['owed']}, "
+                f"asked once {asked['asked_once']}, repeated after a kill {asked['repeated']}",
                 " · ".join(f"{what.replace('_', ' ')} {count[what]}" for what in FAULTS),
             )
         )
@@ -342,7 +358,7 @@ async def a_year(wish: Wish, folder: Path) -> AsyncIterator[Year]:
         server = stack.enter_context(MailServer(weather, random.Random(wish.seed), 0.02))
         words = [str(folder / "data"), str(own), str(server.port), site.url, str(folder / "told")]
         sweeper = Sweeper(words, folder / "log")
-        made.append(Year(wish, World(site, chance, BEGIN, END), server, sweeper, who))
+        made.append(Year(wish, World(site, chance, BEGIN, END), server, sweeper, who, folder / "told"))
         await made[0].prepare()
         yield made[0]
 

@@ -74,6 +74,8 @@ class Matter:
     declared: list[str] = field(default_factory=list)
     whole: bool = False
     """Whether it is no complaint but what the whole organisation has to do for a year; the year is its number."""
+    watch: Callable[[str, datetime], None] = lambda *_: None
+    """Hears of every step that is taken."""
     plain: bool = False
     """Whether a client follows it: then its officers take no other steps."""
 
@@ -187,6 +189,7 @@ class World:
         refused: list[str],
         *,
         urgent: bool | None,
+        plain: bool = False,
     ) -> Matter:
         """A complaint stands in the store; `urgent` is None where the conversation told of it by itself."""
         assert of.scheme.recipient is not None
@@ -195,7 +198,9 @@ class World:
             id for id, one in of.people.items()
             if one.role == of.scheme.recipient.role and id not in out | of.closed
         ]  # fmt: skip
-        made = Matter(number, of, place, await self.site.store.filed(number), readers, out, style)
+        made = Matter(
+            number, of, place, await self.site.store.filed(number), readers, out, style, plain=plain
+        )
         self.matters[number] = made
         if urgent is not None:
             told = Notify(number, of.scheme.recipient.role, "new_case", urgent=urgent)
@@ -269,6 +274,7 @@ class World:
                 matter.number, matter.of.people[who].key, orders, Happened(id), status=status, now=now
             )
             matter.filed = after
+            matter.watch(id, now)
             self._settled(matter, before, now)
             if id == "paused" and any(item.why.paused_since for item in after.deadlines):
                 self.plan(now + self.chance.randrange(24, 400) * HOUR, self._step(matter, "resumed"))

@@ -75,7 +75,7 @@ async def test_mail_about_it_names_the_year_what_is_due_and_the_day(bureau: Bure
         [
             "2025",
             WHAT,
-            "Uiterlijk donderdag 31 december 2026. Hier kwam eerder geen mail over.",
+            "Uiterlijk donderdag 31 december 2026. Hier kwam eerder geen bericht over.",
             f"{bureau.site.url}/bureau",
         ],
     )  # fmt: skip

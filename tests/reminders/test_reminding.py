@@ -1,71 +1,32 @@
 """Officers are reminded by mail: in hours, once, without content, and never who had a part in it."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from bot.reminders.round import Done, one_round
+from bot.reminders.round import one_round
 from bot.reminders.sweep import sweep
 from bot.schemes import Schemes
-from flows.calendar.zone import AMSTERDAM
 from flows.effects import EndTerm, Note, Notify
 from storage.absences import Absence
-from storage.officers import Unlocked
-from storage.opening import keeping_of, open_store
-from storage.passwords import QUICK
 from storage.records import Address
-from storage.sqlite import SqliteStore
-from tests import schemes
-from tests.reminders.postbox import Postbox, links, postbox
-from tests.storage.made import HANDLER, NOW, PASSWORD, SCHEME, STORY, deadline, file, staff
+from tests.reminders.office import (
+    ADDRESS,
+    BOSS,
+    KAREL,
+    NUMBER,
+    ORIGIN,
+    SASKIA,
+    SCHEMES,
+    Office,
+    at,
+    office,
+    own_schemes,
+)
+from tests.reminders.postbox import links
+from tests.storage.made import HANDLER, NOW, SCHEME, STORY, deadline, file
 
-NUMBER, SASKIA, KAREL = "BG-7K4Q-92", "saskia@example.org", "karel@example.org"
-BOSS, ADDRESS = "marga@example.org", "klacht@blijfgroep.nl"
-ORIGIN = "https://bureau.example.org"
-SCHEMES = Schemes()
-
-
-def at(text: str) -> datetime:
-    """A moment on the clock of Amsterdam."""
-    return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
-
-
-class Office:
-    """An organisation with a handler, a stand-in, a manager and one case, and its mail server."""
-
-    def __init__(self, store: SqliteStore, box: Postbox, saskia: Unlocked) -> None:
-        self.store, self.box, self.saskia = store, box, saskia
-
-    async def given(self) -> None:
-        """Samira's complaint came in and was given to Saskia."""
-        await file(self.store)
-        await self.store.act(
-            NUMBER, self.saskia, (Note(NUMBER, f"assigned:{SCHEME}/saskia-de-vries"),), now=NOW
-        )
-
-    async def round(self, when: str) -> Done:
-        """What `gehoord serve` does each minute."""
-        return await one_round(self.store, SCHEMES, self.box.setting, ORIGIN, lambda: at(when))
-
-    async def told(self, when: str) -> list[str]:
-        """To whom mail goes at this moment."""
-        before = len(self.box.mails)
-        await self.round(when)
-        return sorted(str(mail["To"]) for mail in self.box.mails[before:])
-
-
-@pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    """The organisation on Wednesday 20 May 2026; the complaint is to be answered by Thursday 28 May."""
-    keeping = lambda id: keeping_of(SCHEMES.load(id))  # noqa: E731
-    async with open_store(tmp_path / "data", keeping, cost=QUICK) as store, postbox() as box:
-        saskia = await staff(store)
-        await store.set_contact(f"{SCHEME}/karel-bos", KAREL, now=NOW)
-        boss = await store.add_officer(SCHEME, "manager", "Marga Baas", PASSWORD, BOSS, now=NOW)
-        await store.approve(boss.id, saskia, now=NOW)
-        yield Office(store, box, saskia)
+__all__ = ["office"]
 
 
 @pytest.mark.clause("BG-8")
@@ -253,96 +214,6 @@ async def test_who_was_involved_after_all_is_replaced_by_the_next_down_to_the_ad
     assert (first, await office.told("2026-05-20T12:06")) == ([KAREL], [last])
 
 
-async def test_mail_that_is_refused_climbs_to_the_next(office: Office) -> None:
-    await office.given()
-    office.box.refused = {SASKIA}
-    assert await office.told("2026-05-26T09:00") == [KAREL]
-    assert dict(await office.store.tally()) == {"posted": 2, "diverted": 1, "sent": 1}
-
-
-async def test_officer_without_an_address_does_not_keep_the_next_from_hearing(office: Office) -> None:
-    await office.given()
-    await office.store.set_contact(f"{SCHEME}/saskia-de-vries", "", now=NOW)
-    assert await office.told("2026-05-26T09:00") == [KAREL]
-
-
-@pytest.mark.parametrize("answer", ["451 4.3.0 busy", "421 4.3.2 closing"])
-async def test_mail_that_the_server_puts_off_comes_later_under_the_same_id(
-    office: Office, answer: str
-) -> None:
-    await office.given()
-    office.box.answers = [answer]
-    assert await office.told("2026-05-26T09:00") == []
-    assert await office.told("2026-05-26T09:00") == []
-    assert await office.told("2026-05-26T09:01") == [SASKIA]
-    assert dict(await office.store.tally()) == {"posted": 1, "held": 1, "sent": 1}
-
-
-async def test_connection_that_is_cut_after_the_mail_repeats_it_under_the_same_message_id(
-    office: Office,
-) -> None:
-    await office.given()
-    office.box.cut = 1
-    await office.round("2026-05-26T09:00")
-    await office.round("2026-05-26T09:01")
-    assert len({str(mail["Message-ID"]) for mail in office.box.mails}) == 1
-    assert (len(office.box.mails), dict(await office.store.tally())["held"]) == (2, 1)
-
-
-async def test_mail_that_is_only_ever_put_off_climbs_to_the_next_after_two_days(office: Office) -> None:
-    await office.given()
-    office.box.later = {SASKIA}
-    assert await office.told("2026-05-26T09:00") == []
-    assert await office.told("2026-05-27T16:00") == []
-    await office.round("2026-05-28T10:00")
-    assert [str(mail["To"]) for mail in office.box.mails if SASKIA in str(mail["To"])] == []
-    assert dict(await office.store.tally())["diverted"] == 1
-    assert len(office.box.to(KAREL)) == 2  # the reminder of the day itself, and Saskia's of two days before
-
-
-async def test_line_of_which_all_others_were_told_stays_in_the_mail_of_which_the_rest_climbs(
-    office: Office, tmp_path: Path
-) -> None:
-    own = own_schemes(tmp_path, "reminders: {if_nobody: officer}\n", "")
-    await office.given()
-    hers = (Note("BG-2222-22", f"assigned:{SCHEME}/saskia-de-vries"),)
-    await file(office.store, number="BG-2222-22", claim_code="", address=Address("web", "2", SCHEME),
-               deadlines=(deadline(date="2026-06-02"),))  # fmt: skip
-    await office.store.act("BG-2222-22", office.saskia, hers, now=NOW)
-    await office.round("2026-05-28T09:00")
-    office.box.mails.clear()
-    office.box.later = {SASKIA}
-    for when in ("2026-05-29T09:00", "2026-06-01T09:00"):
-        await one_round(office.store, own, office.box.setting, ORIGIN, lambda when=when: at(when))
-    office.box.later = set()
-    await one_round(office.store, own, office.box.setting, ORIGIN, lambda: at("2026-06-01T11:00"))
-    found = [(str(mail["To"]), str(mail["Subject"])) for mail in office.box.mails]
-    assert sorted(found) == [
-        (KAREL, "Gehoord BG-2222-22"), (KAREL, f"Gehoord {NUMBER}"), (BOSS, f"Gehoord {NUMBER}"),
-        (SASKIA, f"Gehoord {NUMBER}"),
-    ]  # fmt: skip
-
-
-async def test_mail_that_is_put_off_is_tried_on_when_nobody_else_is_left(office: Office) -> None:
-    await file(office.store, refused=("Karel", "Marga"))
-    await office.store.act(NUMBER, office.saskia, (Note(NUMBER, "involved_declared"),), now=NOW)
-    office.box.later = {ADDRESS}
-    assert await office.told("2026-05-26T09:00") == []
-    assert await office.told("2026-05-28T16:00") == []
-    office.box.later = set()
-    assert set(await office.told("2026-05-29T16:00")) == {ADDRESS}
-    assert "lost" not in dict(await office.store.tally())
-
-
-async def test_done_meanwhile_is_not_told_by_a_mail_that_waited(office: Office) -> None:
-    await office.given()
-    office.box.answers = ["451 busy"]
-    await office.round("2026-05-26T09:00")
-    await office.store.act(NUMBER, office.saskia, (EndTerm(NUMBER, "contact", "contact_made"),), now=NOW)
-    assert await office.told("2026-05-26T10:00") == []
-    assert dict(await office.store.tally())["dropped"] == 1
-
-
 async def test_new_complaint_is_told_to_all_who_can_read_it(office: Office) -> None:
     await office.given()
     await office.store.act(NUMBER, office.saskia, (Notify(NUMBER, HANDLER, "new_case"),), now=NOW)
@@ -369,15 +240,6 @@ def always_urgent(folder: Path) -> Schemes:
     return found
 
 
-def own_schemes(folder: Path, old: str, new: str) -> Schemes:
-    """The schemes, of which this one has something else in its file."""
-    text = schemes.text(SCHEME)
-    assert old in text
-    (folder / "schemes").mkdir()
-    (folder / "schemes" / f"{SCHEME}.yaml").write_text(text.replace(old, new), encoding="utf-8")
-    return Schemes(folder / "schemes")
-
-
 async def test_urgent_notice_goes_out_at_night_where_the_scheme_says_always(
     office: Office, tmp_path: Path
 ) -> None:
@@ -391,18 +253,3 @@ async def test_urgent_notice_goes_out_at_night_where_the_scheme_says_always(
         (KAREL, f"Nu: Gehoord {NUMBER}"),
         (SASKIA, f"Nu: Gehoord {NUMBER}"),
     ]
-
-
-async def test_process_that_was_killed_while_it_sent_repeats_at_most_that_mail_and_counts_it(
-    office: Office,
-) -> None:
-    await office.given()
-    office.box.answers = ["451 busy"]
-    await office.round("2026-05-26T09:00")
-    taken = await office.store.claim_mail(at("2026-05-26T09:01"))  # and then it is killed
-    assert taken is not None
-    assert await office.told("2026-05-26T09:02") == []
-    assert await office.told("2026-05-26T09:03") == [SASKIA]
-    assert (office.box.mails[0]["Message-ID"], dict(await office.store.tally())["again"]) == (
-        f"<{taken.id}@example.org>", 1,
-    )  # fmt: skip

@@ -125,8 +125,8 @@ FIELDS: tuple[Field, ...] = (
 POSTGRES: tuple[Field, ...] = (
     Field("conversations", ("slot",), "clear", "which slot of keys/drafts the conversation's key is made with"),
     Field("to_forget", ("slot",), "clear", "a slot that still has to be overwritten"),
-    Field("commits", ("id", "at"), "clear", "a random number for each change of the last day, by which it is found "
-          "out whether it was kept when the connection was lost"),
+    Field("commits", ("id", "kept", "at"), "clear", "a random number for each change of the last day, by which it "
+          "is found out whether it was kept when the connection was lost"),
     Field("migrations", ("name", "part", "at"), "clear", "what was done to the schema"),
 )  # fmt: skip
 """What is kept on PostgreSQL besides. All that is sealed with the day key is there sealed with the draft key, which

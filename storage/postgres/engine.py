@@ -5,8 +5,8 @@ is done alone, under an advisory lock that turns share, so that it sees what the
 
 What the server undoes (a serialization failure, a deadlock, two that were first) is done again, and so is what a
 lost connection cut off. When the answer to a commit is lost, nobody knows whether it was kept. So every commit
-carries a mark of its own, and whoever lost the answer writes the same mark first: either the server says that it is
-there, and all was kept; or it is not, and a commit that is still under way can then never succeed. Only when no
+carries a mark of its own, and whoever lost the answer writes the same mark as not kept: either the server says that
+it is there, and all was kept; or it was not, and a commit that is still under way can then never succeed. Only when no
 server answers for a long time is the caller told `Busy`: with the id of its message a turn can be taken again and
 counts once.
 
@@ -30,6 +30,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from storage.engine import Engine, KeepingOf, Row, Transaction, random_id
 from storage.errors import Busy, DiskFull, KeyGone, StoreError
 from storage.passwords import FULL, Cost
+from storage.postgres.dialect import queries
 from storage.postgres.draft_keys import DraftKeys, DraftSlots, in_slot
 from storage.postgres.presence import Presence
 from storage.postgres.schema import finish, prepare
@@ -203,13 +204,15 @@ class PostgresEngine(Engine):
         while True:
             try:
                 with self._pool.connection(_left(until)) as connection:
-                    PostgresTransaction(connection, (), self._count).run("mark_commit", id=mark)
-            except failures.UniqueViolation:
-                return True
+                    tx = PostgresTransaction(connection, (), self._count)
+                    tx.run("fence_commit", id=mark)
+                    row = tx.one("commit_kept", id=mark)
+                    if row is None or not row["kept"]:
+                        return False
+                    tx.one("await_standby")
+                    return True
             except (psycopg.OperationalError, failures.ReadOnlySqlTransaction) as error:
                 _wait(until, error)
-            else:
-                return False
 
     def _forget_keys(self) -> None:
         """Destroy the draft keys that are noted for it; begun again after a kill, since the database remembers them."""
@@ -252,11 +255,16 @@ def looking(database: str) -> Iterator[Transaction]:
 
 
 def _configure(connection: Connection) -> None:
-    """A connection as all of ours are: durable commits, and nothing that waits for ever."""
+    """A connection as all of ours are: durable commits, and nothing that waits for ever.
+
+    After a crash the server shows commits that it had written and its standby had not. No connection outlives a
+    crash, so each begins by waiting until the standby has everything: nothing is told that a failover could undo.
+    """
     connection.adapters.register_dumper(bool, Flag)
     connection.execute(
         "SET synchronous_commit = on; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '10s'"
     )
+    connection.execute(queries()["await_standby"].encode())
 
 
 @contextmanager

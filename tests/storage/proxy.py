@@ -14,7 +14,7 @@ Cut = Literal["before", "after"]
 class Proxy:
     """It listens on the loopback and passes on to the server's socket in a folder.
 
-    `at`: the connection whose client sends these bytes next is cut, once, before or after the server gets them.
+    `cut`: the connection whose client sends these bytes next is cut, once, before or after the server gets them.
     `closed`: nobody gets through.
     """
 
@@ -22,8 +22,7 @@ class Proxy:
         self._target = str(folder / ".s.PGSQL.5432")
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listening.getsockname()[1]
-        self.at = b""
-        self.when: Cut = "before"
+        self._next: list[tuple[bytes, Cut]] = []
         self.cuts = 0
         self.closed = False
         self.stay_closed = False
@@ -37,8 +36,8 @@ class Proxy:
         return f"postgresql://gehoord@127.0.0.1:{self.port}/{name}"
 
     def cut(self, at: bytes, when: Cut) -> None:
-        """Cut the connection on which these bytes come next."""
-        self.at, self.when = at, when
+        """Cut the connection on which these bytes come next, after the cuts that were asked for before."""
+        self._next.append((at, when))
 
     def _accept(self) -> None:
         while True:
@@ -60,15 +59,15 @@ class Proxy:
     def _pass(self, one: socket.socket, other: socket.socket, asks: bool) -> None:
         with suppress(OSError):
             while data := one.recv(65536):
-                if asks and self.at and self.at in data:
-                    self.at = b""
+                if asks and self._next and self._next[0][0] in data:
+                    when = self._next.pop(0)[1]
                     self.cuts += 1
                     self.closed = self.stay_closed
                     for end in self._ends if self.closed else [one]:
                         if end is not other:
                             with suppress(OSError):
                                 end.shutdown(socket.SHUT_RDWR)
-                    if self.when == "after":
+                    if when == "after":
                         other.sendall(data)
                         other.settimeout(10)
                         other.recv(65536)

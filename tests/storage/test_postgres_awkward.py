@@ -173,6 +173,20 @@ async def test_turn_whose_commit_was_cut_off_counts_once(
             assert await store.undelivered(SAMIRA) == (b"1", b"2")
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_asking_whether_a_commit_was_kept_may_be_cut_off_as_well(
+    behind: tuple[Cluster, str], tmp_path: Path, when: Cut
+) -> None:
+    with proxied(behind[0].folder) as proxy:
+        async with opened(proxy.url(behind[1]), tmp_path) as store:
+            kept = await store.commit(SAMIRA, 0, turn("een"), [b"1"], now=NOW)
+            proxy.cut(b"COMMIT", when)
+            proxy.cut(b"false) ON CONFLICT", "after")
+            await store.commit(SAMIRA, kept.version, turn("twee"), [b"2"], now=NOW)
+            assert (proxy.cuts, (await store.load(SAMIRA)).session) == (2, session("twee"))
+            assert await store.undelivered(SAMIRA) == (b"1", b"2")
+
+
 async def test_turn_that_was_cut_off_before_its_commit_is_taken_again(
     behind: tuple[Cluster, str], tmp_path: Path
 ) -> None:

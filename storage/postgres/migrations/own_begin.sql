@@ -33,7 +33,7 @@ CREATE TRIGGER key_changed AFTER UPDATE OF slot ON conversations FOR EACH ROW WH
 EXECUTE FUNCTION slot_is_left();
 
 -- the marks of commits, by which a lost answer is found out
-CREATE TABLE commits (id BIGINT PRIMARY KEY, at TIMESTAMPTZ NOT NULL DEFAULT now());
+CREATE TABLE commits (id BIGINT PRIMARY KEY, kept BOOLEAN NOT NULL, at TIMESTAMPTZ NOT NULL DEFAULT now());
 CREATE INDEX commits_at ON commits (at);
 
 -- tell the other processes when something comes for a conversation from outside it, or is left for them to deliver

@@ -14,7 +14,16 @@ SELECT objid AS version FROM pg_locks WHERE locktype = 'advisory' AND classid = 
   AND database = (SELECT oid FROM pg_database WHERE datname = current_database());
 
 -- mark_commit: by which it is found out whether a commit was kept, when the answer to it was lost
-INSERT INTO commits (id) VALUES (:id);
+INSERT INTO commits (id, kept) VALUES (:id, true);
+
+-- fence_commit: if a commit was not kept, it never will be; this waits for one that is under way
+INSERT INTO commits (id, kept) VALUES (:id, false) ON CONFLICT DO NOTHING;
+
+-- commit_kept: whether the mark is that of the commit, or that of who asked for it
+SELECT kept FROM commits WHERE id = :id;
+
+-- await_standby: a change of nothing; its commit waits until the standby has all that was before it
+SELECT pg_logical_emit_message(true, 'gehoord', '');
 
 -- old_commits: marks that nobody asks for any more
 DELETE FROM commits WHERE at < now() - INTERVAL '1 day';

@@ -10,11 +10,13 @@ make together, both outside the database and all its copies:
 
 ::
 
-    <data>/keys/drafts/00000017.keys   1024 slots of 32 random bytes; a slot of zeros was destroyed
+    <data>/keys/drafts/00000017.keys   1024 slots of 32 random bytes; a slot of zeros was destroyed;
+                                       then a byte for each: 1 when it was taken
 
-A slot, once given out, never changes until it is destroyed, so that a process on another machine can never seal
-with a key that is gone. A file of which every slot was destroyed is removed. What is sealed so is kept under the
-name ``2026-11-21.17``: the day, and the slot.
+Slots are numbered by the database, and taken here: after a failover a server may give a number again that one who
+is still in doubt about a commit has, and will destroy. A slot, once taken, never changes until it is destroyed, so
+that a process on another machine can never seal with a key that is gone. A file of which every slot was destroyed is
+removed. What is sealed so is kept under the name ``2026-11-21.17``: the day, and the slot.
 """
 
 import hmac
@@ -33,6 +35,7 @@ SIZE = 32
 SLOTS = 1024
 """Slots of one file."""
 _GONE = bytes(SIZE)
+_TAKEN = b"\x01"
 
 
 class DraftSlots:
@@ -53,16 +56,17 @@ class DraftSlots:
             raise KeyGone
         return secret
 
-    def reserve(self, slot: int) -> bool:
-        """See that this slot's file is there; returns whether the slot can be used: not when it was destroyed."""
-        file = self._file(slot // SLOTS)
+    def take(self, slot: int) -> bool:
+        """Take this slot for oneself, whoever else is given its number; False when it is taken or destroyed."""
+        file, place = self._file(slot // SLOTS), slot % SLOTS
         if not file.exists():
-            write_once(file, os.urandom(SIZE * SLOTS))
-        try:
-            self.secret(slot)
-        except KeyGone:
-            return False
-        return True
+            write_once(file, os.urandom(SIZE * SLOTS) + bytes(SLOTS))
+        with locked(file) as handle:
+            secret = os.pread(handle, SIZE, place * SIZE)
+            if secret in (b"", _GONE) or os.pread(handle, 1, SIZE * SLOTS + place) == _TAKEN:
+                return False
+            os.pwrite(handle, _TAKEN, SIZE * SLOTS + place)
+            return True
 
     def destroy(self, slots: Collection[int]) -> None:
         """Overwrite these slots where they lie, durably. Again is harmless."""
@@ -86,7 +90,7 @@ class DraftSlots:
         found = {}
         for file in sorted(self._directory.glob("*.keys")):
             first = int(file.stem) * SLOTS
-            whole = file.read_bytes()
+            whole = file.read_bytes()[: SIZE * SLOTS]
             found[range(first, first + SLOTS)] = frozenset(
                 first + place
                 for place in range(len(whole) // SIZE)

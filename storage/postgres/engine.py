@@ -106,12 +106,12 @@ class PostgresEngine(Engine):
         return self.days.with_slot(conversation["slot"], now)
 
     def draft_slot(self, tx: Transaction) -> int | None:
-        """A slot that no conversation has had, and that was not destroyed."""
+        """A slot that no conversation has had, and that nobody else took or destroyed."""
         while True:
             row = tx.one("take_draft_slot")
             assert row is not None
             slot = int(row["slot"])
-            if self.slots.reserve(slot):
+            if self.slots.take(slot):
                 assert isinstance(tx, PostgresTransaction)
                 tx.taken.append(slot)
                 return slot

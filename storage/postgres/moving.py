@@ -154,7 +154,7 @@ class Moving:
             row = cursor.execute("SELECT nextval('draft_slots')").fetchone()
             assert row is not None
             slot = int(str(row[0]))
-            if self._days.slots.reserve(slot):
+            if self._days.slots.take(slot):
                 return slot
 
     def _anew(self, table: Table, seal: Seal, row: Values, slot: int | None) -> Values:

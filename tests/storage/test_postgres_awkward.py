@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from flows.effects import Forget
 from storage import errors
 from storage.engine import Transaction
 from storage.postgres import engine as postgres
@@ -215,6 +216,19 @@ async def test_commit_of_which_nobody_can_hear_is_told_as_busy_and_counts_once_w
             with pytest.raises(errors.Duplicate):
                 await store.commit(SAMIRA, kept.version, turn("twee"), [b"2"], "m2", now=NOW)
             assert await store.undelivered(SAMIRA) == (b"1", b"2")
+
+
+async def test_numbers_that_a_failover_gives_again_are_nobody_elses_key(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    url = cluster.new_schema()
+    async with opened(url, tmp_path) as store:
+        await store.commit(SAMIRA, 0, turn("een"), now=NOW)
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("SELECT setval('draft_slots', 0, false)")
+        kept = await store.commit(TOM, 0, turn("twee"), now=NOW)
+        await store.commit(TOM, kept.version, turn("", Forget()), now=NOW)
+        assert (await store.load(SAMIRA)).session == session("een")
 
 
 async def test_talks_go_on_through_cut_connections_in_order(cluster: Cluster, tmp_path: Path) -> None:

@@ -28,6 +28,10 @@ SIZE = 3968
 """Bytes that a row holds before it is sealed: sealed it fills a page of 4096 bytes alone."""
 
 Table = Literal["lines", "line_pages"]
+BETWEEN: dict[Table, str] = {"lines": "lines_between", "line_pages": "line_pages_between"}
+EMPTY: dict[Table, str] = {"lines": "empty_lines", "line_pages": "empty_line_pages"}
+ADD: dict[Table, str] = {"lines": "add_to_lines", "line_pages": "add_to_line_pages"}
+"""The queries of each table: its rows in a part of the numbers, all rows away, and rows into it."""
 
 _HEAD = struct.Struct(">BQH")
 _ROOM = SIZE - _HEAD.size
@@ -59,7 +63,7 @@ class Pool:
             for draw in range(draws if parts else 0):
                 part = secrets.randbelow(parts) if self._engine.protections.chance else draw
                 width = self._numbers // parts
-                found = self._tx.all(f"{self._table}_between", low=part * width, high=(part + 1) * width)
+                found = self._tx.all(BETWEEN[self._table], low=part * width, high=(part + 1) * width)
                 if found and self._is_free(opened(self._engine, row := secrets.choice(found), self._table)):
                     return int(row["id"])
             self._grow(parts)
@@ -76,9 +80,9 @@ class Pool:
         empty = sorted(set(range(parts)) - {(id - 1) // width for id in rows})
         for part, plain in zip(empty, self._fresh(len(empty)), strict=True):
             rows[part * width + secrets.randbelow(width) + 1] = plain
-        self._tx.run(f"empty_{self._table}")
+        self._tx.run(EMPTY[self._table])
         self._tx.run_many(
-            f"add_to_{self._table}", [sealed(self._engine, id, rows[id], self._table) for id in sorted(rows)]
+            ADD[self._table], [sealed(self._engine, id, rows[id], self._table) for id in sorted(rows)]
         )
         self._tx.run("set_meta", name=self._table, value=str(parts))
 

@@ -52,6 +52,8 @@ class MailServer:
         self.port = 0
         self.fatal: tuple[int, int, bool] | None = None
         """Kill process (number) at its so-many-th mail from now: before it hears the yes, or just after."""
+        self.fired = False
+        """Whether that kill is on its way: the process may still get to the end of what it does."""
         self._weather, self._chance, self._troubled = weather, chance, troubled
         self._ready, self._ended = threading.Event(), asyncio.Event()
         self._loop = asyncio.new_event_loop()
@@ -143,6 +145,7 @@ class MailServer:
         self.fatal = (pid, left - 1, deaf) if left > 1 else None
         if left > 1:
             return "250 OK"
+        self.fired = True
         if deaf:
             os.kill(pid, signal.SIGKILL)
             await asyncio.sleep(0.02)  # it is gone before it could hear

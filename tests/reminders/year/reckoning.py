@@ -19,7 +19,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from flows import terms, wording
-from locales import dates, text
+from flows.messages import Phrase
+from locales import dates, known, text
 from tests.reminders import owed
 from tests.reminders.year.mailserver import TAKEN, Answer, Attempt, Line
 from tests.reminders.year.world import Matter, Organisation, World
@@ -32,13 +33,6 @@ TO = {
 }
 ADDRESS = "the address"
 PATIENCE = timedelta(days=2)
-NEWS = {
-    "new_case": "Er is een nieuwe klacht.",
-    "handler_needed": "Neem dit over van een collega.",
-    "client_not_contacted": "De cliënt zegt: niemand heeft mij gebeld.",
-}
-OTHER_NEWS = "Er is iets bij gekomen."
-MISSED = "Hier kwam eerder geen bericht over."
 
 
 @dataclass
@@ -79,6 +73,7 @@ class Reckoning:
         self._waiting: list[Telling] = []
         self._ids: dict[str, Answer] = {}
         self._unsure: dict[str, tuple[Line, ...]] = {}
+        self._may_repeat: set[str] = set()
         world.changed = self.changed
         world.news = self.news
 
@@ -102,13 +97,15 @@ class Reckoning:
         """An officer asked to hear of it once more."""
         self._later[matter.number, term][who] = owed.later(now, matter.of.scheme.office)
 
-    def swept(self, now: datetime, tries: list[Attempt], weather: dict[str, Answer], kills: int) -> None:
+    def swept(
+        self, now: datetime, tries: list[Attempt], weather: dict[str, Answer], killed: list[datetime]
+    ) -> None:
         """The process ran at this moment until all was quiet; this is what the mail server saw of it.
 
-        It was killed so often meanwhile.
+        At these moments it was `killed`.
         """
         self._owe(now)
-        taken = self._read(tries, kills)
+        taken = self._read(tries, killed)
         troubled = {
             (one.to, line) for one in tries if one.answer in ("busy", "cut") for line in map(_said, one.lines)
         }
@@ -248,22 +245,23 @@ class Reckoning:
         """What the mail says of it, without its links."""
         number, scheme = one.matter.number, one.matter.of.scheme
         if not one.rungs:
-            return Line(number, NEWS.get(one.what, OTHER_NEWS), "", ())
+            id = f"mail.news.{one.what}"
+            return Line(number, _words(id if known(id, "nl") else "mail.news.other"), "", ())
         rule = next(rule for rule in terms.rules_of(scheme, one.matter.place) if rule.id == one.what)
         last, today = date.fromisoformat(one.day), now.astimezone(owed.HERE).date()
-        day = dates.day(last, "nl")
-        when = f"Uiterlijk {day}."
-        if last == today:
-            when = f"Vandaag is de laatste dag: {day}."
-        elif last < today:
-            when = f"Te laat: het moest op {day} klaar zijn."
-        missed = f"{when} {MISSED}" if len(one.rungs) > 1 else when
+        kind = "soon" if last > today else "today" if last == today else "late"
+        when = _words(f"mail.due.{kind}", day=dates.day(last, "nl"))
+        missed = f"{when} {_words('mail.missed')}" if len(one.rungs) > 1 else when
         return Line(number, text(wording.words(rule.label), "nl"), missed, ())
 
-    def _read(self, tries: list[Attempt], kills: int) -> Counter[tuple[str, Line]]:
+    def _read(self, tries: list[Attempt], killed: list[datetime]) -> Counter[tuple[str, Line]]:
         """What was taken for the first time, by address and line; and what must never be, counted."""
         found: Counter[tuple[str, Line]] = Counter()
-        for one in tries:
+        # A process sends one mail at a time: of each that was killed, the last that was taken may not be noted.
+        in_flight = {
+            one.at: place for place, one in enumerate(tries) if one.answer in TAKEN and one.at in killed
+        }
+        for place, one in enumerate(tries):
             for line in one.lines:
                 matter = self._world.matters[line.number]
                 who = next((id for id, person in matter.of.people.items() if person.address == one.to), None)
@@ -280,13 +278,16 @@ class Reckoning:
             self.count["taken_and_cut"] += one.answer == "taken_and_cut"
             before = self._ids.get(one.id)
             self._ids[one.id] = one.answer
-            if one.answer == "taken_and_cut" or kills:
+            allowed = one.id in self._may_repeat
+            self._may_repeat.discard(one.id)
+            if place in in_flight.values():
+                self._may_repeat.add(one.id)
+            if one.answer == "taken_and_cut" or place in in_flight.values():
                 self._unsure[one.id] = one.lines
             if before == "taken_and_cut":
                 self.count["repeated_after_a_cut"] += 1
                 continue
-            if before is not None and kills:
-                kills -= 1
+            if allowed:
                 self.count["repeated_after_a_kill"] += 1
                 continue
             if before is not None:
@@ -363,6 +364,11 @@ class Reckoning:
 def _away(of: Organisation, now: datetime) -> dict[str, str]:
     today = now.astimezone(owed.HERE).date()
     return {id: one.stand_in for id, one in of.away.items() if one.first <= today <= one.last}
+
+
+def _words(id: str, **args: str) -> str:
+    """What a mail says, in the words of the catalogue."""
+    return text(Phrase(id, tuple(args.items())), "nl")
 
 
 def _said(line: Line) -> Line:

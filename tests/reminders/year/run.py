@@ -208,14 +208,14 @@ class Year:
         self.weather = {
             address: what for first, last, address, what in sorted(self._spells) if first <= at <= last
         }
-        begun, moment, kills = len(self.server.tries), at, 0
-        doomed = doomed and self._fate(kills)
+        begun, moment, killed = len(self.server.tries), at, list[datetime]()
+        doomed = doomed and self._fate(0)
         while True:
             self.server.now = self.world.site.now = moment
             did = await (self._killed(moment) if doomed else self._swept(moment))
             if did is None:
-                kills += 1
-                doomed = self._fate(kills)
+                killed.append(moment)
+                doomed = self._fate(len(killed))
                 moment += MINUTE
                 await self.sweeper.start()
                 continue
@@ -223,9 +223,9 @@ class Year:
             moment += MINUTE
             if did.nothing:
                 break
-        self.kills += kills
+        self.kills += len(killed)
         tries = self.server.tries[begun:]
-        self.reckoning.swept(at, tries, self.weather, kills)
+        self.reckoning.swept(at, tries, self.weather, killed)
         for one in tries:
             for line in one.lines if one.answer in TAKEN else ():
                 if line.links:
@@ -248,9 +248,10 @@ class Year:
             await self.sweeper.kill()
             return None
         did = await self.sweeper.answer()
-        self.server.fatal = None
-        if did is None:
+        fired, self.server.fatal, self.server.fired = self.server.fired, None, False
+        if did is None or fired:
             await self.sweeper.kill()
+            return None
         return did
 
     def _intend(self, to: str, line: Line, now: datetime) -> None:

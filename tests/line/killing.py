@@ -165,24 +165,23 @@ async def kill_lines(folder: Path, *, kills: int, people: int, seed: int) -> Cou
     async with open_practice(folder / "data", schemes.ids(), lambda id: keeping(schemes, id)) as store:
         await store.add_confidant(SCHEME, "Aileen", PASSWORD, now=clock.now())
     site = Site(folder / "data")
-    await site.start()
-    crowd = [Writer(site.url, number, count, chance) for number in range(people)]
-    confidant = Confidant(site.url, count)
-    living = [asyncio.ensure_future(one.live(over)) for one in (*crowd, confidant)]
-    for _ in range(kills):
-        enough, until = count.said + count.answered + chance.randint(1, 2 * people), time.monotonic() + 30
-        while count.said + count.answered < enough and time.monotonic() < until:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-        await asyncio.sleep(chance.uniform(0, 0.2))
-        await site.kill()
-        count.kills += 1
-        await site.start()
-    while count.said < 2 * people or count.answered < people:  # noqa: ASYNC110
-        await asyncio.sleep(0.1)  # on a busy machine the kills leave little time
-    over.set()
-    await asyncio.gather(*living)
-    await _look_over(crowd, confidant, count)
-    await site.stop()
+    async with site:
+        crowd = [Writer(site.url, number, count, chance) for number in range(people)]
+        confidant = Confidant(site.url, count)
+        living = [asyncio.ensure_future(one.live(over)) for one in (*crowd, confidant)]
+        for _ in range(kills):
+            enough, until = count.said + count.answered + chance.randint(1, 2 * people), time.monotonic() + 30
+            while count.said + count.answered < enough and time.monotonic() < until:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(chance.uniform(0, 0.2))
+            await site.kill()
+            count.kills += 1
+            await site.start()
+        while count.said < 2 * people or count.answered < people:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)  # on a busy machine the kills leave little time
+        over.set()
+        await asyncio.gather(*living)
+        await _look_over(crowd, confidant, count)
     return count
 
 

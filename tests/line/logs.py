@@ -58,17 +58,16 @@ async def visited(
     async with open_practice(data, schemes.ids(), lambda id: keeping(schemes, id)) as store:
         await store.add_confidant(SCHEME, "Aileen Kivits", PASSWORD, now=clock.now())
     site = Site(data, ("-c", LOUD.replace("{more}", NOSY if nosy else ""), str(temporary), *SERVE))
-    await site.start()
     lines = [True] * (people // 2) + [False] * (people - people // 2)
     chance.shuffle(lines)
     seen = []
-    for number, on_line in enumerate(lines):
-        network, browser = f"203.0.113.{number + 1}", f"Browser{chance.randrange(10**9):09}/7"
-        since = time.time()
-        headers = {"User-Agent": browser, "X-Forwarded-For": network}
-        await _visit(site.url, number, headers, on_line=on_line)
-        seen.append(Visitor(network, browser, since, time.time(), on_line))
-    await site.stop()
+    async with site:
+        for number, on_line in enumerate(lines):
+            network, browser = f"203.0.113.{number + 1}", f"Browser{chance.randrange(10**9):09}/7"
+            since = time.time()
+            headers = {"User-Agent": browser, "X-Forwarded-For": network}
+            await _visit(site.url, number, headers, on_line=on_line)
+            seen.append(Visitor(network, browser, since, time.time(), on_line))
     return seen, (folder / "site.log").read_text(encoding="utf-8", errors="replace")
 
 

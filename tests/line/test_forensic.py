@@ -112,19 +112,18 @@ async def test_of_who_wrote_on_a_line_the_disk_keeps_nothing_and_of_who_complain
         site = Site(
             data, ("-c", LOUD, " ".join(f"{name}={value}" for name, value in settings.items()), *SERVE)
         )
-        await site.start()
-        held = await asyncio.gather(
-            *(on_the_line(one, site.url, way) for one, way in zip(people, ("stay", "back", "wipe"), strict=False)),
-            from_an_account(people[3], site.url, telegram),
-            *(by_name(one, site.url, sends=one is people[4]) for one in people[4:7]),
-            by_account(people[7], telegram, wipes=False),
-            by_account(people[8], telegram, wipes=True),
-        )  # fmt: skip
-        backed_up(data, copies)
-        places = (tmp_path / "site.log", temporary, copies)
-        at_work = Thief(*without_practice_keys(data), *places)
-        rows = in_lines(Disk(data, tmp_path / "stolen"))
-        await site.stop()
+        async with site:
+            held = await asyncio.gather(
+                *(on_the_line(one, site.url, way) for one, way in zip(people, ("stay", "back", "wipe"), strict=False)),
+                from_an_account(people[3], site.url, telegram),
+                *(by_name(one, site.url, sends=one is people[4]) for one in people[4:7]),
+                by_account(people[7], telegram, wipes=False),
+                by_account(people[8], telegram, wipes=True),
+            )  # fmt: skip
+            backed_up(data, copies)
+            places = (tmp_path / "site.log", temporary, copies)
+            at_work = Thief(*without_practice_keys(data), *places)
+            rows = in_lines(Disk(data, tmp_path / "stolen"))
     vacuumed(data)
     after = Thief(*without_practice_keys(data), *places)
 

@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Self
 
 from tests.torture.process import Process
 
@@ -36,6 +37,13 @@ class Site:
         words = [word.format(data=data, port=self.port) for word in command]
         self.log = data.parent / f"site-{self.port}.log" if environment else data.parent / "site.log"
         self._process = Process(words, self.log, environment, preload)
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
 
     async def start(self) -> None:
         """Start it, and wait until it answers. Raises `RuntimeError` when it ends by itself."""

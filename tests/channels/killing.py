@@ -112,6 +112,7 @@ async def killing(
             await asyncio.sleep(1)
             await bot.process.end(signal.SIGTERM)
         finally:
+            await bot.process.end(signal.SIGKILL)  # when something went wrong before
             bot.process.close()
         for person, typed in crowd:
             compare(expected[person.chat.id], [stored.text for stored in person.received()], count)
@@ -174,6 +175,7 @@ async def wiping(folder: Path, trouble: What) -> tuple[list[str], list[str]]:
             await telegram.until(lambda: len(samira.received()) > len(expected), "who wiped is told so", 180)
             await bot.process.end(signal.SIGTERM)
         finally:
+            await bot.process.end(signal.SIGKILL)  # when something went wrong before
             bot.process.close()
         return before, [stored.text for stored in samira.screen()]
 

@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 GEHOORD := $(BIN)/gehoord
+BESIDE ?= 3
 SOME_CLAUSES := BG-8 IB-5 BB-7e
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
@@ -28,7 +29,7 @@ test: $(VENV)/.stamp-test ## All tests. Only some of them: make test ARGS="tests
 	for part in lint types imports words check; do $(MAKE) --no-print-directory $$part || failed="$$failed $$part"; done; \
 	$(BIN)/python -m tests.clauses $(SOME_CLAUSES) || failed="$$failed clauses"; \
 	[ -z "$$failed" ] || echo "Wrong, see above:$$failed"; \
-	$(BIN)/python -m pytest $(ARGS) && [ -z "$$failed" ]
+	$(BIN)/python -m pytest -n $(BESIDE) --dist loadfile $(ARGS) && [ -z "$$failed" ]
 
 lint: $(VENV)/.stamp-test ## The source: rules of style, and its layout.
 	$(BIN)/ruff check --quiet .

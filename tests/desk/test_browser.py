@@ -1,7 +1,5 @@
 """The desk in a real browser: by keyboard alone, without barriers on any page, and nothing runs that clients wrote."""
 
-import shutil
-import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,9 +8,7 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.desk.site import PASSWORD, DeskSite, desk_site
-
-NODE = Path(__file__).parents[1] / "web"
-"""Where npm puts axe-core."""
+from tests.web.barriers import axe_source
 
 LOOKED_AT = {
     "/bureau/in", "/bureau", "/bureau/", "/bureau/zaak/{number}", "/bureau/nieuw", "/bureau/collega", "/bureau/ik",
@@ -77,20 +73,9 @@ async def tab_to(page: Page, what: str) -> None:
     raise AssertionError(f"{what} cannot be reached by Tab")
 
 
-def axe() -> str:
-    """The source of axe-core, fetched once by npm."""
-    script = NODE / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.exists():
-        npm = shutil.which("npm")
-        assert npm, "npm is needed to fetch axe-core: apt-get install npm"
-        quiet = ["--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run([npm, "install", *quiet, "--prefix", str(NODE), "axe-core@4"], check=True, timeout=110)
-    return script.read_text("utf-8")
-
-
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 async def test_no_page_has_barriers_or_scrolls_sideways(tmp_path: Path, width: int, scheme: str) -> None:
-    source = axe()
+    source = axe_source()
     async with desk_site(tmp_path, demo=True) as site, chromium() as browser:
         saskia = await site.staff("blijf-groep")
         flags = ("danger:violence", "unsafe_contact")

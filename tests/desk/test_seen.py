@@ -13,9 +13,10 @@ from playwright.async_api import Page
 from bot.reminders.round import one_round
 from flows.calendar.zone import AMSTERDAM
 from tests.desk.site import STORY, DeskSite, desk_site
-from tests.desk.test_browser import axe, chromium, log_in
+from tests.desk.test_browser import chromium, log_in
 from tests.line.client import Client
 from tests.reminders.postbox import links, postbox
+from tests.web.barriers import axe_source
 
 CONFIDANT = "ik-ben-er-ook"
 SIZES = pytest.mark.parametrize(("width", "colours"), [(360, "dark"), (320, "light"), (1280, "light")])
@@ -26,7 +27,7 @@ class Looked(dict[str, object]):
     """What was found at each page, by its name."""
 
     def __init__(self, page: Page) -> None:
-        self._page, self._source = page, axe()
+        self._page, self._source = page, axe_source()
 
     async def at(self, name: str) -> None:
         """Look at the page that is open."""

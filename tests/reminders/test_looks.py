@@ -10,8 +10,9 @@ from bot.desk.afar import Links
 from bot.reminders.confirming import question
 from bot.reminders.mail import message
 from storage.reminding import Item, Mail
-from tests.desk.test_browser import axe, chromium, log_in
+from tests.desk.test_browser import chromium, log_in
 from tests.reminders.reached import SCHEME, Reached, reached
+from tests.web.barriers import axe_source
 
 ID = f"{SCHEME}/saskia-de-vries"
 LONG = "https://klachtenportaal.een-hele-lange-organisatienaam.example.org"
@@ -58,7 +59,7 @@ async def looked(page: Page, source: str) -> tuple[list[str], bool]:
 async def test_no_mail_and_no_page_has_barriers_or_scrolls_sideways(
     tmp_path: Path, width: int, colours: str
 ) -> None:
-    source = axe()
+    source = axe_source()
     async with reached(tmp_path) as office, chromium() as browser:
         context = await browser.new_context(
             viewport={"width": width, "height": 800}, locale="nl-NL", color_scheme=colours, bypass_csp=True
@@ -87,7 +88,7 @@ async def test_no_mail_and_no_page_has_barriers_or_scrolls_sideways(
 async def test_ones_own_page_has_no_barriers_at_any_step_of_linking(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int, colours: str
 ) -> None:
-    source = axe()
+    source = axe_source()
     async with reached(tmp_path, demo=True) as office, chromium() as browser:
         monkeypatch.setenv("GEHOORD_TELEGRAM_TOKEN", office.telegram.token)
         monkeypatch.setenv("GEHOORD_TELEGRAM_API", office.telegram.url)

@@ -1,7 +1,5 @@
 """One site and one browser for all tests of the web, in one event loop."""
 
-import shutil
-import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import async_playwright
 
+from tests.web.barriers import axe_source
 from tests.web.browsing import Browser
 from tests.web.running import Running, running
 
@@ -47,11 +46,5 @@ async def chromium() -> AsyncIterator[Chromium]:
 
 @pytest.fixture(scope="session")
 def axe() -> str:
-    """The source of axe-core, which finds barriers in a page; fetched once by npm."""
-    script = HERE / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.exists():
-        npm = shutil.which("npm")
-        assert npm, "npm is needed to fetch axe-core: apt-get install npm"
-        command = [npm, "install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run([*command, "--prefix", str(HERE), "axe-core@4"], check=True, timeout=110)
-    return script.read_text("utf-8")
+    """The source of axe-core."""
+    return axe_source()

@@ -8,6 +8,8 @@ The rules
     proof that it came from that session's page (`token`).
  4. A cookie holds a random secret and nothing else; it is gone with the browser.
  5. Whatever goes wrong is answered by a page with words. What is written about it names no client and no content.
+ 6. 'Snel weg' leaves before it is told: the script leaves a mark of some seconds (`LEAVING`) and goes. Until the
+    telling has come, a page that is gone back to leads away as well, and takes the cookies of the visit with it.
 """
 
 import asyncio
@@ -29,6 +31,12 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 PATIENCE = 20.0
 """Seconds within which the whole of a posted form must have come in."""
+
+LEAVING = "weg"
+"""The mark that somebody left just now: a cookie that holds nothing and is gone within half a minute."""
+
+VISITS = {"s": "", "l": "/praten"}
+"""The cookies of a visit (`bot.web.visits`, `bot.line.visits`), with what of their path stands behind the scheme."""
 
 LOG = structlog.get_logger("gehoord.web")
 
@@ -200,4 +208,18 @@ async def own(request: web.Request, handler: Handler) -> web.StreamResponse:
     return await handler(request)
 
 
-MIDDLEWARES = (sealed, answered, own)
+@web.middleware
+async def gone(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Leads whoever pressed 'Snel weg' on, whatever page is asked for before that has reached us (rule 6)."""
+    if request.method != "GET" or LEAVING not in request.cookies:
+        return await handler(request)
+    if request.path.startswith(("/static/", "/bureau")) or request.path.endswith("/weg"):
+        return await handler(request)
+    response = pages.way_out(request)
+    place = request.path.split("/")[1]
+    for name, below in VISITS.items():
+        drop_cookie(response, services(request).site, name, f"/{place}{below}")
+    return response
+
+
+MIDDLEWARES = (sealed, answered, own, gone)

@@ -116,6 +116,8 @@ def way_out(request: web.Request) -> web.Response:
     """'Snel weg': the neutral page, and a browser that forgets what it holds of this site."""
     response = led(services(request).site.exit_to)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    if "weg" in request.cookies:  # the mark of the script (`bot.web.guard.LEAVING`) has done its work
+        response.del_cookie("weg", path="/", samesite="Strict")
     return response
 
 

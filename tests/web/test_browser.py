@@ -161,6 +161,24 @@ async def test_snel_weg_shows_the_neutral_page_and_back_shows_nothing(
         assert await page.context.cookies() == []
 
 
+async def test_back_shows_nothing_when_the_server_has_not_heard_of_leaving_yet(
+    site: Running, chromium: Chromium
+) -> None:
+    """On a slow connection 'Snel weg' itself never comes; each page that is gone back to leads away all the same."""
+    async with visiting(chromium, script=True) as page:
+        await begins(page, site)
+        await says(page, STORY)
+        await page.route("**/weg", lambda _route: None)
+        await page.click(".leave")
+        await page.wait_for_url(site.neutral)
+        for _ in range(4):
+            await page.go_back()
+            if page.url.startswith("http"):
+                await page.wait_for_load_state()
+            assert STORY not in await page.content()
+        assert await page.context.cookies() == []
+
+
 async def test_three_times_shift_is_the_way_out_too(site: Running, chromium: Chromium) -> None:
     async with visiting(chromium, viewport=DESK) as page:
         await begins(page, site)

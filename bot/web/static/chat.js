@@ -10,6 +10,8 @@
   const exit = one("form.exit");
   const leave = () => {
     document.documentElement.classList.add("gone");
+    // Who goes back before the server has heard of it is led away too (bot.web.guard.gone).
+    document.cookie = `weg=1; path=/; max-age=30; samesite=strict${location.protocol === "https:" ? "; secure" : ""}`;
     try {
       fetch(exit.action, { method: "POST", keepalive: true, redirect: "manual" });
     } catch { /* without a connection the page is left all the same */ }

@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 import msgspec
 from aiohttp import web
 
-from bot.web import guard, visits
+from bot.web import cookies, guard, visits
 from bot.web.services import services
 from flows import greeting
 from flows.scheme import Scheme
 from storage.lines import Holder
 
-COOKIE = "l"
+COOKIE = cookies.LINE
 IDLE = timedelta(minutes=30)
 HELD = timedelta(hours=1)
 """So long a code that was shown can be typed back."""

@@ -8,7 +8,7 @@ The rules
     proof that it came from that session's page (`token`).
  4. A cookie holds a random secret and nothing else; it is gone with the browser.
  5. Whatever goes wrong is answered by a page with words. What is written about it names no client and no content.
- 6. 'Snel weg' leaves before it is told: the script leaves a mark of some seconds (`LEAVING`) and goes. Until the
+ 6. 'Snel weg' leaves before it is told: the script leaves a mark of some seconds (`cookies.LEAVING`). Until the
     telling has come, a page that is gone back to leads away as well, and takes the cookies of the visit with it.
 """
 
@@ -23,7 +23,7 @@ import structlog
 from aiohttp import web
 from aiohttp.web_request import FileField
 
-from bot.web import pages
+from bot.web import cookies, pages
 from bot.web.limits import LIMITS
 from bot.web.services import Site, services
 
@@ -32,11 +32,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 PATIENCE = 20.0
 """Seconds within which the whole of a posted form must have come in."""
 
-LEAVING = "weg"
-"""The mark that somebody left just now: a cookie that holds nothing and is gone within half a minute."""
-
-VISITS = {"s": "", "l": "/praten"}
-"""The cookies of a visit (`bot.web.visits`, `bot.line.visits`), with what of their path stands behind the scheme."""
+VISITS = {cookies.VISIT: "", cookies.LINE: "/praten"}
+"""The cookies of a visit, with what of their path stands behind the organisation."""
 
 LOG = structlog.get_logger("gehoord.web")
 
@@ -211,7 +208,7 @@ async def own(request: web.Request, handler: Handler) -> web.StreamResponse:
 @web.middleware
 async def gone(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Leads whoever pressed 'Snel weg' on, whatever page is asked for before that has reached us (rule 6)."""
-    if request.method != "GET" or LEAVING not in request.cookies:
+    if request.method != "GET" or cookies.LEAVING not in request.cookies:
         return await handler(request)
     if request.path.startswith(("/static/", "/bureau")) or request.path.endswith("/weg"):
         return await handler(request)

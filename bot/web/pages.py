@@ -8,7 +8,7 @@ from aiohttp import web
 from markupsafe import Markup, escape
 
 from bot.line.readers import readers
-from bot.web import static
+from bot.web import cookies, static
 from bot.web.services import Services, services
 from flows.messages import Arg, Phrase
 from flows.scheme import Scheme
@@ -116,8 +116,8 @@ def way_out(request: web.Request) -> web.Response:
     """'Snel weg': the neutral page, and a browser that forgets what it holds of this site."""
     response = led(services(request).site.exit_to)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    if "weg" in request.cookies:  # the mark of the script (`bot.web.guard.LEAVING`) has done its work
-        response.del_cookie("weg", path="/", samesite="Strict")
+    if cookies.LEAVING in request.cookies:  # the script's mark has done its work
+        response.del_cookie(cookies.LEAVING, path="/", samesite="Strict")
     return response
 
 

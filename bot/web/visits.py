@@ -15,7 +15,7 @@ import msgspec
 from aiohttp import web
 
 from bot.conversation import Kept
-from bot.web import guard, showing
+from bot.web import cookies, guard, showing
 from bot.web.services import Services, services
 from flows import greeting
 from flows.events import AskedToForget, AskedToStop, Event
@@ -24,7 +24,7 @@ from flows.session import Session
 from locales import Rendered
 from storage.records import Address, Draft
 
-COOKIE = "s"
+COOKIE = cookies.VISIT
 CHANNEL = "web"
 IDLE = timedelta(hours=1)
 """After so long without a word the page is not shown again by the cookie alone: it may be somebody else by now."""

@@ -28,6 +28,7 @@ from bot.schemes import Schemes
 from storage.opening import open_practice
 from tests.line.conftest import PASSWORD, SCHEME
 from tests.torture.browser import Browser
+from tests.torture.progress import killed
 from tests.torture.site import Site
 
 CONFIDANT = f"{SCHEME}/aileen"
@@ -175,7 +176,7 @@ async def kill_lines(folder: Path, *, kills: int, people: int, seed: int) -> Cou
                 await asyncio.sleep(0.01)
             await asyncio.sleep(chance.uniform(0, 0.2))
             await site.kill()
-            count.kills += 1
+            killed(count)
             await site.start()
         while count.said < 2 * people or count.answered < people:  # noqa: ASYNC110
             await asyncio.sleep(0.1)  # on a busy machine the kills leave little time

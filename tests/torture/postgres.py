@@ -19,6 +19,7 @@ from storage.passwords import QUICK
 from storage.store import Store
 from tests.storage.cluster import Cluster
 from tests.storage.made import PASSWORD
+from tests.torture.progress import killed
 from tests.torture.run import SCHEME, Count, Person, count_confirmed, filed_texts
 from tests.torture.site import EARNEST, Site
 
@@ -96,7 +97,7 @@ async def _talk(folder: Path, servers: Servers, kills: int, people: int, chance:
                 await site.start()
             else:
                 await asyncio.to_thread(servers.hit, kind)
-            count.kills += 1
+            killed(count)
         over.set()
         await asyncio.gather(*talking)
         for site in sites:

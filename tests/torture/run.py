@@ -25,6 +25,7 @@ from storage.practice import practice_officer
 from storage.store import Store
 from tests.storage.made import keeping
 from tests.torture.browser import Browser, Page
+from tests.torture.progress import killed
 from tests.torture.site import GEHOORD, PLAIN_BOT, Site
 
 SCHEME = "blijf-groep"
@@ -174,7 +175,7 @@ async def torture(
             await asyncio.sleep(0.3)
             site.fill_disk(None)
         await site.kill()
-        count.kills += 1
+        killed(count)
         await site.start()
     over.set()
     await asyncio.gather(*talking)

@@ -54,6 +54,8 @@ class MailServer:
         """Kill process (number) at its so-many-th mail from now: before it hears the yes, or just after."""
         self.fired = False
         """Whether that kill is on its way: the process may still get to the end of what it does."""
+        self.script: list[Answer] = []
+        """What becomes of the next mails: ``taken`` or ``busy``. When it is over chance decides."""
         self._weather, self._chance, self._troubled = weather, chance, troubled
         self._ready, self._ended = threading.Event(), asyncio.Event()
         self._loop = asyncio.new_event_loop()
@@ -123,6 +125,7 @@ class MailServer:
         luck = self._chance.random()
         if self.fatal is not None:
             return await self._kill(*read)
+        luck = {"busy": 0.0, "taken": 1.0}[self.script.pop(0)] if self.script else luck
         if luck < self._troubled:
             self._note(read[0], "busy", *read[1:])
             return "451 4.3.0 busy"

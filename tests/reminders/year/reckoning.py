@@ -14,8 +14,8 @@ Nothing of `flows.reminding` or `bot.reminders` is used. The rules, as `docs/off
  5. A mail that is refused goes to the next at once, one that is put off after two days. Nobody is told the same twice.
 """
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict, deque
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from flows import terms, wording
@@ -71,6 +71,7 @@ class Reckoning:
         self._later: dict[tuple[str, str], dict[str, datetime]] = defaultdict(dict)
         self._news: list[News] = []
         self._waiting: list[Telling] = []
+        self._open: deque[Telling] = deque()
         self._ids: dict[str, Answer] = {}
         self._unsure: dict[str, tuple[Line, ...]] = {}
         self._may_repeat: set[str] = set()
@@ -109,8 +110,9 @@ class Reckoning:
         troubled = {
             (one.to, line) for one in tries if one.answer in ("busy", "cut") for line in map(_said, one.lines)
         }
-        left = []
-        for telling in self._waiting:
+        left, self._open = [], deque(self._waiting)
+        while self._open:
+            telling = self._open.popleft()
             if not self._resolved(telling, now, taken, troubled, weather):
                 left.append(telling)
         self._waiting = left
@@ -196,7 +198,7 @@ class Reckoning:
             answer = (weather.get("") or weather.get(to, "taken")) if to else "refused"
             line = self._line(one, now)
             if answer == "taken" and to is not None:
-                if taken[to, line] > 0:
+                if taken[to, line] > 0 and not self._went_on(one, to, line, now, taken, troubled):
                     taken[to, line] -= 1
                     self.count["delivered"] += 1
                     self.count["delivered_to_the_next"] += bool(one.past)
@@ -219,6 +221,29 @@ class Reckoning:
             self.count["climbed"] += 1
             one.past.append(one.holder)
             one.holder, one.since = climbed, now
+
+    def _went_on(
+        self, one: Telling, to: str, line: Line, now: datetime, taken: Counter[tuple[str, Line]],
+        troubled: set[tuple[str, Line]],
+    ) -> bool:  # fmt: skip
+        """Whether the mail that arrived was another that says the same, and this one went on to the next.
+
+        So it was when one of them was put off, more of them are owed here than arrived, this one has waited too long
+        to be tried again, and the next was told more often than is owed there.
+        """
+        climbed = self._next(one, now)
+        if (to, line) not in troubled or now - one.since < PATIENCE or climbed is None:
+            return False
+        there = self._address(replace(one, holder=climbed), now)
+        alike = Counter(self._address(other, now) for other in self._open if self._alike(one, other))
+        return there is not None and alike[to] >= taken[to, line] and taken[there, line] > alike[there]
+
+    def _alike(self, one: Telling, other: Telling) -> bool:
+        """Whether the mails of these two say the same."""
+        mine, theirs = (
+            (each.matter.number, each.what, each.day, len(each.rungs) > 1) for each in (one, other)
+        )
+        return mine == theirs and self._holds(other)
 
     def _holds(self, one: Telling) -> bool:
         """Whether there is still something to tell."""

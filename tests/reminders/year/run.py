@@ -122,7 +122,8 @@ class Year:
         self.reckoning = Reckoning(world)
         self.clients = Clients(world)
         self.weather: dict[str, Answer] = {}
-        self._spells: list[tuple[datetime, datetime, str, Answer]] = []
+        self.spells: list[tuple[datetime, datetime, str, Answer]] = []
+        """Bad days of the mail server: from and until when, for which address (empty: for all), and its answer."""
         self.kills = 0
         self.told = told
         """Where the process writes what came to clients."""
@@ -163,7 +164,7 @@ class Year:
     def _spell(self, address: str, what: Answer, times: int, hours: int) -> None:
         for _ in range(times):
             first = self.world.moment(BEGIN, END)
-            self._spells.append((first, first + self.chance.randrange(2, hours) * HOUR, address, what))
+            self.spells.append((first, first + self.chance.randrange(2, hours) * HOUR, address, what))
 
     def moments(self) -> list[datetime]:
         """When the process runs: some rounds on every day, at night and on Sundays too; never while it is down."""
@@ -193,7 +194,7 @@ class Year:
             if at - before > 15 * DAY:
                 await self.sweeper.stop()
                 await self.sweeper.start()
-            await self._round(at, doomed=at in doomed)
+            await self.round(at, doomed=at in doomed)
             before = at
         await self.sweeper.stop()
         for one in self.clients.settle(self.told, before, self.kills):
@@ -203,10 +204,10 @@ class Year:
         """Whether it is killed once more at this moment, of all the times that were wished for."""
         return self.kills + kills < self.wish.kills and (not kills or self.luck.random() < 0.2)
 
-    async def _round(self, at: datetime, *, doomed: bool) -> None:
+    async def round(self, at: datetime, *, doomed: bool = False) -> None:
         """What `gehoord serve` does from this minute on until all is quiet; perhaps it is killed in the midst."""
         self.weather = {
-            address: what for first, last, address, what in sorted(self._spells) if first <= at <= last
+            address: what for first, last, address, what in sorted(self.spells) if first <= at <= last
         }
         begun, moment, killed = len(self.server.tries), at, list[datetime]()
         doomed = doomed and self._fate(0)
@@ -347,7 +348,7 @@ def own_schemes(folder: Path) -> Path:
 
 @asynccontextmanager
 async def a_year(wish: Wish, folder: Path) -> AsyncIterator[Year]:
-    """A year that has not begun."""
+    """A year that has not begun, and in which nothing is to happen yet."""
     chance = random.Random(wish.seed)
     own = own_schemes(folder)
     async with AsyncExitStack() as stack:
@@ -360,13 +361,13 @@ async def a_year(wish: Wish, folder: Path) -> AsyncIterator[Year]:
         words = [str(folder / "data"), str(own), str(server.port), site.url, str(folder / "told")]
         sweeper = Sweeper(words, folder / "log")
         made.append(Year(wish, World(site, chance, BEGIN, END), server, sweeper, who, folder / "told"))
-        await made[0].prepare()
         yield made[0]
 
 
 async def lived(wish: Wish, folder: Path) -> Year:
     """A year that has gone by."""
     async with a_year(wish, folder) as year:
+        await year.prepare()
         await year.live()
     return year
 

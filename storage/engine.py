@@ -84,6 +84,9 @@ class Transaction(Protocol):
     def some(self, name: str, rows: Sequence[dict[str, object]]) -> bool:
         """Whether a query finds anything with any of `rows`."""
 
+    def ahead(self, name: str, /, **values: object) -> Callable[[], bool] | None:
+        """Ask whether a query finds anything along with what is asked next; None where nothing is gained by that."""
+
     def insert(self, name: str, /, **values: object) -> int:
         """Run an insert; returns the id of the new row."""
 

@@ -35,6 +35,42 @@ def queries() -> dict[str, str]:
     return {name: placed(sql) for name, sql in found.items()}
 
 
+PREPARED = (
+    "load", "conversation", "seen_lately", "take_inbound", "send", "continue_conversation", "next_parcel",
+    "recipient", "sent", "renew_lease", "end_lease", "drop_empty", "mark_message", "claimable", "claimable_on",
+    "lease", "due_steps", "due_wakes", "stirring", "mark_commit",
+)  # fmt: skip
+"""What every turn and every delivery asks, and what is looked for each second. The server takes two thirds of the
+processor time of a turn to read and plan its queries (`tests.benchmarks.postgres`), so each connection has these
+planned once. None of them asks for ``*``: a plan does not outlive a change of what its columns are."""
+
+
+@cache
+def prepared() -> dict[str, str]:
+    """How each of `PREPARED` is asked, with ``%(name)s`` where a value goes."""
+    return {name: f'EXECUTE "{name}"{_listed(_values(name))}' for name in PREPARED}
+
+
+@cache
+def preparations() -> str:
+    """The statements by which a connection gets to know them, whatever it knew before."""
+    found = ["DEALLOCATE ALL"]
+    for name in PREPARED:
+        sql = queries()[name].replace("%%", "%")
+        for place, value in enumerate(_values(name), start=1):
+            sql = sql.replace(f"%({value})s", f"${place}")
+        found.append(f'PREPARE "{name}" AS {sql}')
+    return ";\n".join(found)
+
+
+def _values(name: str) -> list[str]:
+    return list(dict.fromkeys(re.findall(r"%\((\w+)\)s", queries()[name])))
+
+
+def _listed(values: list[str]) -> str:
+    return f"({', '.join(f'%({value})s' for value in values)})" if values else ""
+
+
 def placed(sql: str) -> str:
     """A query with its values named as psycopg names them."""
     return re.sub(r"(?<![:\w]):(\w+)", r"%(\1)s", sql.replace("%", "%%"))

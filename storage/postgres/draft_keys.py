@@ -47,11 +47,13 @@ class DraftSlots:
     def secret(self, slot: int) -> bytes:
         """What lies in this slot. Raises `KeyGone` when it was destroyed."""
         try:
-            with self._file(slot // SLOTS).open("rb", buffering=0) as file:
-                file.seek(slot % SLOTS * SIZE)
-                secret = file.read(SIZE)
+            file = os.open(f"{self._directory}/{slot // SLOTS:08}.keys", os.O_RDONLY)
         except FileNotFoundError:
             raise KeyGone from None
+        try:
+            secret = os.pread(file, SIZE, slot % SLOTS * SIZE)
+        finally:
+            os.close(file)
         if len(secret) != SIZE or secret == _GONE:
             raise KeyGone
         return secret
@@ -115,10 +117,10 @@ class DraftKeys(DayKeys):
         whole = super().of(date)
         return joined(whole, self.slots.secret(int(slot))) if slot else whole
 
-    def with_slot(self, slot: int, now: datetime) -> tuple[str, Key]:
-        """Today's key with this slot, and its name. Raises `KeyGone`."""
+    def with_slot(self, slot: int, now: datetime, secret: bytes | None = None) -> tuple[str, Key]:
+        """Today's key with this slot, and its name; with what lies there, if that was read. Raises `KeyGone`."""
         day, whole = self.today(now)
-        return f"{day}.{slot}", joined(whole, self.slots.secret(slot))
+        return f"{day}.{slot}", joined(whole, secret or self.slots.secret(slot))
 
 
 def joined(day: Key, slot: bytes) -> Key:

@@ -56,15 +56,18 @@ class PostgresEngine(Engine):
         self.days: DraftKeys = DraftKeys(keys / "day", self.slots)
         self.trips = 0
         """Messages to the server so far."""
+        self._prepared = False
         self._presence = Presence(database)
         self._pool = ConnectionPool(
             database, connection_class=Connection, min_size=1, max_size=CONNECTIONS, timeout=PATIENCE,
-            configure=_configure, open=False, kwargs={"autocommit": True, "connect_timeout": 3},
+            configure=_configure, open=False,
+            kwargs={"autocommit": True, "connect_timeout": 3, "prepare_threshold": None},
         )  # fmt: skip
         self._threads = ThreadPoolExecutor(CONNECTIONS, "gehoord-postgres")
         self._pool.open()
         try:
             self._changing(lambda tx: prepare(tx, self._first_key), alone=True)
+            self._prepared = True
             self.at_once(lambda tx: self._know_keys(tx.all("process_keys")))
             self._forget_keys()
         except BaseException:
@@ -103,7 +106,8 @@ class PostgresEngine(Engine):
 
     def draft_key(self, now: datetime, conversation: Row) -> tuple[str, Key]:
         """The conversation's own key of today."""
-        return self.days.with_slot(conversation["slot"], now)
+        read = conversation.get("secret") if isinstance(conversation, dict) else None
+        return self.days.with_slot(conversation["slot"], now, read)
 
     def draft_slot(self, tx: Transaction) -> int | None:
         """A slot that no conversation has had, and that nobody else took or destroyed."""
@@ -117,12 +121,12 @@ class PostgresEngine(Engine):
                 return slot
 
     def mended(self, tx: Transaction, conversation: Row) -> Row:
-        """The row of a conversation with a slot that holds a key."""
+        """The row of a conversation with a slot that holds a key, and that: while it is locked nobody destroys it."""
         try:
-            self.slots.secret(conversation["slot"])
+            secret = self.slots.secret(conversation["slot"])
         except KeyGone:
             return self.renew(tx, conversation)
-        return conversation
+        return {**conversation, "secret": secret}  # type: ignore[dict-item]
 
     def renew(self, tx: Transaction, conversation: Row) -> Row:
         """Give a conversation another key; what still waits in it comes under that, and the old one is destroyed."""
@@ -139,7 +143,7 @@ class PostgresEngine(Engine):
             tx.tell("seal_step_again", id=row["id"], day=day, event=event)
         tx.tell("change_slot", id=id, slot=slot)
         tx.settle()
-        return {**conversation, "slot": slot}  # type: ignore[dict-item]
+        return {**conversation, "slot": slot, "secret": self.slots.secret(slot)}  # type: ignore[dict-item]
 
     def day_later(self, name: str, now: datetime) -> tuple[str, Key]:
         """Today's key with the same slot."""
@@ -158,11 +162,18 @@ class PostgresEngine(Engine):
     def _count(self) -> None:
         self.trips += 1
 
+    @contextmanager
+    def _connected(self, until: float) -> Iterator[Connection]:
+        with self._pool.connection(_left(until)) as connection:
+            if self._prepared:
+                connection.learn()
+            yield connection
+
     def _reading(self, work: Callable[[Transaction], T], *, whole: bool) -> T:
         until = monotonic() + PATIENCE
         while True:
             try:
-                with self._pool.connection(_left(until)) as connection:
+                with self._connected(until) as connection:
                     if not whole:
                         return work(PostgresTransaction(connection, counted=self._count))
                     begin = ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",)
@@ -180,7 +191,7 @@ class PostgresEngine(Engine):
         while True:
             mark, taken, sent = random_id(), list[int](), False
             try:
-                with self._pool.connection(_left(until)) as connection, _undone(connection):
+                with self._connected(until) as connection, _undone(connection):
                     tx = PostgresTransaction(connection, begin, self._count)
                     taken = tx.taken
                     result = work(tx)
@@ -203,7 +214,7 @@ class PostgresEngine(Engine):
         """Whether the commit with this mark was kept; if not, it never will be. Raises `Busy` when nobody knows."""
         while True:
             try:
-                with self._pool.connection(_left(until)) as connection:
+                with self._connected(until) as connection:
                     tx = PostgresTransaction(connection, (), self._count)
                     tx.run("fence_commit", id=mark)
                     row = tx.one("commit_kept", id=mark)

@@ -1,7 +1,7 @@
 """An open transaction on PostgreSQL, and how few times it waits for the server.
 
 What nobody asks an answer of (`tell`) waits and travels with the next query that somebody does, or with the commit;
-the transaction begins in the same message as its first query. A turn of a conversation so takes three or four
+the transaction begins in the same message as its first query. A turn of a conversation so takes two or three
 messages to the server and as many back (`tests/storage/test_postgres_trips.py`).
 """
 
@@ -13,9 +13,19 @@ from psycopg.adapt import Dumper
 from psycopg.rows import DictRow, dict_row
 
 from storage.engine import Row
-from storage.postgres.dialect import queries
+from storage.postgres.dialect import preparations, prepared, queries
 
-Connection = psycopg.Connection[DictRow]
+
+class Connection(psycopg.Connection[DictRow]):
+    """A connection that may have what is asked most planned already (`storage.postgres.dialect.PREPARED`)."""
+
+    knows = False
+
+    def learn(self) -> None:
+        """Have it planned from here on; the tables have to be there."""
+        if not self.knows:
+            self.execute(preparations().encode())
+            self.knows = True
 
 
 class Flag(Dumper):
@@ -35,10 +45,15 @@ class PostgresTransaction:
     """
 
     def __init__(
-        self, connection: Connection, begin: Sequence[str] = (), counted: Callable[[], None] = lambda: None
+        self,
+        connection: psycopg.Connection[DictRow],
+        begin: Sequence[str] = (),
+        counted: Callable[[], None] = lambda: None,
     ) -> None:
         self._cursor = psycopg.ClientCursor(connection, row_factory=dict_row)
         self._waiting = list(begin)
+        self._ahead: list[tuple[str, list[bool]]] = []
+        self._known = prepared() if isinstance(connection, Connection) and connection.knows else {}
         self._counted = counted
         self.settling = False
         self.taken: list[int] = []
@@ -77,6 +92,12 @@ class PostgresTransaction:
         found = self._ask(f"SELECT {asked} AS some").fetchone()
         return found is not None and bool(found["some"])
 
+    def ahead(self, name: str, /, **values: object) -> Callable[[], bool]:
+        """Whether a query finds anything, asked in one message with the next question, and after it."""
+        answer: list[bool] = []
+        self._ahead.append((self._said(name, values), answer))
+        return answer.pop
+
     def insert(self, name: str, /, **values: object) -> int:
         """Run an insert; returns the id of the new row."""
         row = self._ask(f"{self._said(name, values)} RETURNING id").fetchone()
@@ -94,13 +115,16 @@ class PostgresTransaction:
             self._ask(self._waiting.pop())
 
     def _said(self, name: str, values: dict[str, object]) -> str:
-        return self._cursor.mogrify(queries()[name].encode(), values)
+        return self._cursor.mogrify((self._known.get(name) or queries()[name]).encode(), values)
 
     def _ask(self, last: str) -> psycopg.ClientCursor[DictRow]:
-        """Send what waits and `last`; the cursor is at the answer to `last`."""
-        asked, self._waiting = ";\n".join((*self._waiting, last)), []
+        """Send what waits, `last` and what is asked ahead; the cursor is at the answer to `last`."""
+        ahead, self._ahead = self._ahead, []
+        asked = ";\n".join((*self._waiting, last, *(question for question, _ in ahead)))
+        self._waiting = []
         self._counted()
         self._cursor.execute(asked.encode())
-        while self._cursor.nextset():
-            pass
+        for place, (_, answer) in enumerate(reversed(ahead), start=1):
+            answer.append(self._cursor.set_result(-place).fetchone() is not None)
+        self._cursor.set_result(-1 - len(ahead))
         return self._cursor

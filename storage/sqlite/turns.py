@@ -40,13 +40,13 @@ class ToKeep(NamedTuple):
 
 def keep_turn(engine: Engine, tx: Transaction, kept: ToKeep) -> Committed:
     """Keep all of it. Raises `Duplicate`, `Conflict` and what the effects raise; then nothing of it is kept."""
-    row = standing(engine, tx, kept.address)
     ours = kept.inbound is not None and kept.inbound.startswith((WAKE, STEP))
-    if kept.inbound is not None:
-        if ours:
-            _take_own(tx, kept.inbound, row)
-        else:
-            take_inbound(engine, tx, kept, row)
+    inbound = None if ours or kept.inbound is None else _Inbound(engine, tx, kept, kept.inbound)
+    row = standing(engine, tx, kept.address)
+    if inbound is not None:
+        inbound.take(row)
+    elif kept.inbound is not None:
+        _take_own(tx, kept.inbound, row)
     if kept.version != (row["version"] if row else 0):
         raise Conflict
     if row is None:
@@ -108,22 +108,42 @@ def start_conversation(engine: Engine, tx: Transaction, address: Address, now: d
     return row
 
 
-def take_inbound(engine: Engine, tx: Transaction, kept: ToKeep, row: Row | None) -> None:
-    """This message has its effect now. Raises `Duplicate` when it had it before, under whichever process key.
+class _Inbound:
+    """The id of a message as it is kept, from before anything is known of its conversation.
 
-    Looked for from the day on which the conversation began; with a new one (an older may have been wiped) in all
-    days that are kept; and a day ahead, since a clock may be set back.
+    Whether it had its effect is asked together with where the conversation stands, where the database is far.
     """
-    assert kept.inbound is not None
-    ring, today = engine.ring, day_number(kept.now)
-    address = kept.address
-    parts = ("inbound", address.channel, address.scheme, address.key, kept.inbound)
-    begun = max(row["since"] if row else 0, today - INBOUND_DAYS)
-    for number in ring.numbers:
-        hash = ring.key(number).hash(*parts)
-        if tx.some("seen_inbound", [{"day": day, "hash": hash} for day in range(today + 1, begun - 1, -1)]):
-            raise Duplicate
-    tx.tell("take_inbound", hash=ring.key(ring.current).hash(*parts), day=today, process_key=ring.current)
+
+    def __init__(self, engine: Engine, tx: Transaction, kept: ToKeep, inbound: str) -> None:
+        address = kept.address
+        self._engine, self._tx = engine, tx
+        self._parts = ("inbound", address.channel, address.scheme, address.key, inbound)
+        self._today, self._number = day_number(kept.now), engine.ring.current
+        self._hash = engine.ring.key(self._number).hash(*self._parts)
+        first, last = self._today - INBOUND_DAYS, self._today + 1
+        self._seen = tx.ahead("seen_lately", hash=self._hash, first=first, last=last)
+
+    def take(self, row: Row | None) -> None:
+        """It has its effect now. Raises `Duplicate` when it had it before, under whichever process key.
+
+        Looked for from the day on which the conversation began; with a new one (an older may have been wiped) in
+        all days that are kept; and a day ahead, since a clock may be set back.
+        """
+        ring, today = self._engine.ring, self._today
+        begun = max(row["since"] if row else 0, today - INBOUND_DAYS)
+        hashes = {number: self._hashed(number) for number in ring.numbers}
+        for number, hash in hashes.items():
+            if self._seen is not None and number == self._number:
+                found = self._seen()
+            else:
+                days = [{"day": day, "hash": hash} for day in range(today + 1, begun - 1, -1)]
+                found = self._tx.some("seen_inbound", days)
+            if found:
+                raise Duplicate
+        self._tx.tell("take_inbound", hash=hashes[ring.current], day=today, process_key=ring.current)
+
+    def _hashed(self, number: int) -> bytes:
+        return self._hash if number == self._number else self._engine.ring.key(number).hash(*self._parts)
 
 
 def _take_own(tx: Transaction, inbound: str, row: Row | None) -> None:

@@ -66,6 +66,9 @@ class SqliteTransaction:
         """Whether a query finds anything with any of `rows`."""
         return any(self.one(name, **row) is not None for row in rows)
 
+    def ahead(self, name: str, /, **values: object) -> None:
+        """It is asked when it is needed: nothing is far."""
+
     def insert(self, name: str, /, **values: object) -> int:
         """Run an insert; returns the id of the new row."""
         return self._connection.execute(self._queries[name], values).lastrowid or 0

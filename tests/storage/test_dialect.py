@@ -17,3 +17,10 @@ def test_migration_that_cannot_be_translated_is_not_left_out_in_silence(
 
 def test_query_is_placed_without_touching_casts_and_percents() -> None:
     assert dialect.placed("SELECT a::text, :name LIKE 'x%'") == "SELECT a::text, %(name)s LIKE 'x%%'"
+
+
+def test_what_is_planned_once_names_its_columns() -> None:
+    asked = {name: dialect.queries()[name] for name in dialect.PREPARED}
+    assert [name for name, sql in asked.items() if "*" in sql.replace("c.* FROM (SELECT max(id)", "")] == []
+    assert dialect.prepared()["take_inbound"] == 'EXECUTE "take_inbound"(%(day)s, %(hash)s, %(process_key)s)'
+    assert "VALUES ($1, $2, $3)" in dialect.preparations()

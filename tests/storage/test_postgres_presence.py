@@ -94,6 +94,39 @@ async def test_what_a_migration_takes_away_waits_for_the_last_older_process(
         opened(url, tmp_path)
 
 
+async def test_turns_and_deliveries_go_on_where_a_newer_process_added_columns(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    url = cluster.new_schema()
+    async with opened(url, tmp_path) as store:
+        kept = await store.commit(SAMIRA, 0, turn("een"), [b"1", b"2"], "m1", now=NOW)
+        with psycopg.connect(url, autocommit=True) as newer:
+            for table in ("conversations", "inbound", "outbox", "commits", "process_keys", "steps"):
+                newer.execute(f"ALTER TABLE {table} ADD COLUMN added TEXT".encode())
+        draft = await store.load(SAMIRA)
+        await store.commit(SAMIRA, draft.version, turn("twee"), [b"3"], "m2", now=NOW)
+        delivered, parcel = [], kept.first
+        while parcel is not None:
+            delivered.append(parcel.body)
+            parcel = await store.delivered(parcel, now=NOW)
+        assert (delivered, await store.claim(NOW), await store.wakes(NOW)) == ([b"1", b"2", b"3"], None, ())
+
+
+async def test_turn_tells_the_other_processes_nothing(cluster: Cluster, tmp_path: Path) -> None:
+    url = cluster.name_of(cluster.new_database())
+    async with opened(cluster.url(url), tmp_path) as store:
+        with psycopg.connect(cluster.url(url), autocommit=True) as other:
+            other.execute("LISTEN gehoord")
+            kept = await store.commit(SAMIRA, 0, turn("een"), [b"1"], "m1", now=NOW)
+            assert kept.first is not None
+            await store.delivered(kept.first, now=NOW)
+            assert list(other.notifies(timeout=0)) == []
+            kept = await store.commit(SAMIRA, kept.version, turn("twee"), [b"2"], "m2", now=NOW)
+            assert kept.first is not None
+            await store.postpone(kept.first, NOW)
+            assert [notice.channel for notice in other.notifies(timeout=60, stop_after=1)] == ["gehoord"]
+
+
 def test_every_migration_is_done_once_and_recorded(cluster: Cluster, tmp_path: Path) -> None:
     url = cluster.new_schema()
     for _ in range(2):

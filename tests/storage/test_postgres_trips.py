@@ -27,7 +27,7 @@ async def test_turn_takes_few_messages_to_the_server(cluster: Cluster, tmp_path:
             counted.append((loaded - before, trips(store._engine) - loaded))
             version = kept.version
         assert version > 0
-        assert counted == [(1, 6), (1, 4), (1, 3), (1, 3)]
+        assert counted == [(1, 5), (1, 3), (1, 2), (1, 2)]
 
 
 async def test_messages_of_a_turn_are_delivered_with_few(cluster: Cluster, tmp_path: Path) -> None:

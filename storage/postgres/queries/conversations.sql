@@ -1,3 +1,7 @@
+-- load: a conversation by its address, beside the number of the process key in use
+SELECT k.newest, c.id, c.version, c.process_key, c.day, c.draft, c.remains
+FROM (SELECT max(id) AS newest FROM process_keys) AS k LEFT JOIN conversations AS c ON c.hash = :hash;
+
 -- conversation: where a conversation stands before a turn; until the turn is kept nobody else changes it
 WITH c AS (
   SELECT id, version, process_key, number, wake, since, touched, draft IS NOT NULL AS alive, lease, leased_until,
@@ -5,6 +9,10 @@ WITH c AS (
   FROM conversations WHERE hash = :hash FOR UPDATE
 )
 SELECT k.newest, c.* FROM (SELECT max(id) AS newest FROM process_keys) AS k LEFT JOIN c ON true;
+
+-- seen_lately: whether a message had its effect on one of these days
+SELECT 1 AS seen FROM inbound
+WHERE day = ANY (ARRAY(SELECT generate_series(CAST(:first AS BIGINT), CAST(:last AS BIGINT)))) AND hash = :hash LIMIT 1;
 
 -- recipient: the conversation a message is for; until its delivery is noted nobody else changes it
 SELECT id, hash, scheme, channel, process_key, address FROM conversations WHERE id = :id FOR UPDATE;

@@ -15,7 +15,6 @@ from flows import helplines, opening, safety, wording
 from flows.messages import Arg, Day, Message, Names, Option, Phrase
 from flows.scheme import Confidant, Scheme
 from flows.session import Turn
-from flows.understand import danger
 
 LONG = timedelta(days=2)
 """After so long without anybody reading, other ways are named first."""
@@ -236,6 +235,8 @@ def wishes(readers: Sequence[Reader], others: Sequence[Reader], asked: str = "")
 
 def heard(text: str, locale: str) -> tuple[str, ...]:
     """The kinds of danger in what a client says."""
+    from flows.understand import danger  # noqa: PLC0415 (10 ms, and no page needs it before a word was said)
+
     return tuple(dict.fromkeys(one.kind for one in danger.find(text, locale)))
 
 
@@ -243,6 +244,8 @@ def help_now(kinds: tuple[str, ...], text: str, now: datetime) -> tuple[Message,
     """The help lines for this danger, shown at once; nobody is told to call whom they complain of."""
     if not kinds:
         return ()
+    from flows.understand import danger  # noqa: PLC0415 (as above)
+
     said: list[Message] = []
     if "suicide" in kinds or "self_harm" in kinds:
         said.append(Message("danger.suicide"))

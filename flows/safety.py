@@ -5,7 +5,6 @@ from flows.composer import Composer, option
 from flows.filing_facts import is_child
 from flows.messages import Arg, Names, Number, Phrase
 from flows.scheme import Scheme
-from flows.understand import danger
 from flows.understand.findings import Heard
 
 ACUTE = frozenset({"now", "suicide", "violence", "sexual_abuse", "threat", "locked_up", "self_harm"})
@@ -59,6 +58,8 @@ def helpline(line: helplines.Line) -> Arg:
 
 def about(scheme: Scheme, c: Composer, text: str) -> frozenset[str]:
     """The help lines that are the organisation complained of: not told to call them (domain: Veilig Thuis)."""
+    from flows.understand import danger  # noqa: PLC0415 (10 ms, and no first screen needs it)
+
     excluded = set(danger.about_helpline(text))
     place = c.value("location")
     location = scheme.location(place) if isinstance(place, str) else None

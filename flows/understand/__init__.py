@@ -1,5 +1,28 @@
-"""What a text holds, read by rules and word lists: deterministic, offline, each finding with its place."""
+"""What a text holds, read by rules and word lists: deterministic, offline, each finding with its place.
 
-from flows.understand.reading import report, understand, warm
+What reads is loaded with the first text, or by `warm`, and not before: no first screen needs it, and it costs 30 ms.
+"""
 
-__all__ = ["report", "understand", "warm"]
+from flows.scheme import Scheme
+from flows.understand.findings import Context, Heard
+
+
+def understand(text: str, context: Context) -> Heard:
+    """All that `text` holds, for a conversation that stands where `context` says. Never raises; linear in length."""
+    from flows.understand import reading  # noqa: PLC0415 (see the module)
+
+    return reading.understand(text, context)
+
+
+def report(heard: Heard) -> dict[str, object]:
+    """What `gehoord understand` prints, ready for JSON: each finding by field, ``intent`` and ``danger``."""
+    from flows.understand import reading  # noqa: PLC0415 (see the module)
+
+    return reading.report(heard)
+
+
+def warm(scheme: Scheme, locale: str) -> None:
+    """Reads the word lists and this scheme's names now, which else the first text does: some 0.3 s in a process."""
+    from flows.understand import reading  # noqa: PLC0415 (see the module)
+
+    reading.warm(scheme, locale)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from bot.commands import dossiers
 from bot.commands.options import (
     Data,
     MaybeSchemeId,
@@ -147,3 +148,8 @@ def _plain(line: "CaseLine") -> dict[str, object]:
             {"id": term.deadline.id, "date": term.deadline.date, "state": term.state} for term in line.terms
         ],
     }
+
+
+app.command()(dossiers.hold)
+app.command()(dossiers.release)
+app.command()(dossiers.export)

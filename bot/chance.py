@@ -5,11 +5,11 @@ A number is eight characters of an alphabet without look-alikes. A claim code is
 is hopeless at the pace of a chat; the store stretches what it keeps of it.
 """
 
+import pkgutil
 import random
 import secrets
 from collections.abc import Callable, Sequence
 from functools import cache
-from importlib.resources import files
 
 from flows.session import Fresh
 
@@ -25,7 +25,7 @@ Pick = Callable[[Sequence[str]], str]
 @cache
 def codewords() -> tuple[str, ...]:
     """The words that claim codes are made of."""
-    return tuple(files("bot").joinpath("codewords.txt").read_text(encoding="utf-8").split())
+    return tuple((pkgutil.get_data("bot", "codewords.txt") or b"").decode().split())
 
 
 def fresh() -> Fresh:

@@ -4,11 +4,11 @@ The lists have 1024 words each (ten bits a word), Dutch and English, with no wor
 their order: a word stands for its place. What the secret is worth is worked out in ``docs/security.md``.
 """
 
+import pkgutil
 import re
 import secrets
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from storage.lines import LineCode
 
@@ -23,7 +23,7 @@ _LONG = 4
 def words(language: str) -> tuple[str, ...]:
     """The list of a language, Dutch where there is none."""
     name = f"codewords_{language if language in LISTS else 'nl'}.txt"
-    return tuple(files("bot").joinpath("line", name).read_text(encoding="utf-8").split())
+    return tuple((pkgutil.get_data("bot.line", name) or b"").decode().split())
 
 
 def fresh(locator: int) -> LineCode:

@@ -1,4 +1,4 @@
-"""The catalogues: gettext files, compiled in memory when first needed.
+"""The catalogues: gettext files, read into memory when first needed.
 
 The rules of this file
  1. A message's id is its key in the catalogues; a key says what is meant ("opening.hello"), never how.
@@ -9,14 +9,16 @@ The rules of this file
     catalogues, all others beside this file: what a program does not say, it does not read.
 """
 
+import pkgutil
 from functools import cache
-from gettext import GNUTranslations, NullTranslations
-from importlib.resources import files
+from gettext import NullTranslations
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from locales.reading import Texts
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 LOCALES = ("nl", "nl@u", "nl@kind", "en")
 """The locales with catalogues of their own, each language before its registers."""
@@ -44,30 +46,35 @@ def domain(id: str) -> str:
 
 
 @cache
-def catalogue(domain: str, locale: str) -> Catalog | None:
-    """The catalogue as its file gives it, comments included; None where the locale has none here."""
-    folder = files("locales").joinpath(domain) if domain else files("locales")
-    file = folder.joinpath(f"{locale}.po")
-    if not file.is_file():
-        return None
-    return read_po(BytesIO(file.read_bytes()), locale=locale.partition("@")[0], abort_invalid=True)
-
-
-@cache
 def translations(domain: str, locale: str) -> NullTranslations:
-    """The compiled catalogue, with what it falls back on behind it."""
-    found = catalogue(domain, locale)
+    """The texts of a catalogue, with what it falls back on behind it."""
+    data = _file(domain, locale)
     base = language(locale)
     behind = translations(domain, base) if locale != base else None
-    if found is None:
+    if data is None:
         return behind or NullTranslations()
-    compiled = BytesIO()
-    write_mo(compiled, found)
-    compiled.seek(0)
-    result = GNUTranslations(compiled)
+    result = Texts(data.decode())
     if behind is not None:
         result.add_fallback(behind)
     return result
+
+
+@cache
+def catalogue(domain: str, locale: str) -> "Catalog | None":
+    """The catalogue as its file gives it, comments included; None where the locale has none here."""
+    from babel.messages.pofile import read_po  # noqa: PLC0415 (30 ms, and only who edits or measures needs it)
+
+    data = _file(domain, locale)
+    if data is None:
+        return None
+    return read_po(BytesIO(data), locale=locale.partition("@")[0], abort_invalid=True)
+
+
+def _file(domain: str, locale: str) -> bytes | None:
+    try:
+        return pkgutil.get_data("locales", f"{domain}/{locale}.po" if domain else f"{locale}.po")
+    except FileNotFoundError:
+        return None
 
 
 def words(id: str, locale: str, count: int | None = None) -> str:

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from babel.dates import format_date
-
 from flows.answers import When
 from locales.catalogues import cldr, words
 
@@ -16,22 +14,22 @@ _SEASON_DAYS = range(80, 101)
 
 def day(on: date, locale: str) -> str:
     """A day with weekday, day, month and year: "vrijdag 8 januari 2027"."""
-    return format_date(on, _FULL, locale=cldr(locale))
+    return _written(on, _FULL, locale)
 
 
 def short(on: date, locale: str) -> str:
     """A day for those who read many: "do 28 mei 2026"."""
-    return format_date(on, "EEE d MMM y", locale=cldr(locale))
+    return _written(on, "EEE d MMM y", locale)
 
 
 def brief(on: date, locale: str) -> str:
     """A day of which the year is plain: "25 mei"."""
-    return format_date(on, "d MMM", locale=cldr(locale))
+    return _written(on, "d MMM", locale)
 
 
 def date_of(on: date, locale: str) -> str:
     """A day without its weekday: "8 januari 2027"."""
-    return format_date(on, "d MMMM y", locale=cldr(locale))
+    return _written(on, "d MMMM y", locale)
 
 
 def span(when: When, locale: str) -> str:
@@ -40,12 +38,19 @@ def span(when: When, locale: str) -> str:
     return words(f"time.{'since' if when.ongoing else 'in'}.{kind}", locale) % args
 
 
+def _written(on: date, pattern: str, locale: str) -> str:
+    """A day by a pattern of Unicode (CLDR)."""
+    from babel.dates import format_date  # noqa: PLC0415 (20 ms, and no first screen has a date)
+
+    return format_date(on, pattern, locale=cldr(locale))
+
+
 def _phrase(when: When, locale: str) -> tuple[str, dict[str, str]]:
     match when.precision:
         case "week" if (when.latest - when.earliest).days < 7:
             return "week", {"day": date_of(when.earliest, locale)}
         case "month" if (when.earliest.year, when.earliest.month) == (when.latest.year, when.latest.month):
-            return "month", {"month": format_date(when.earliest, "MMMM y", locale=cldr(locale))}
+            return "month", {"month": _written(when.earliest, "MMMM y", locale)}
         case "season" if season := season_of(when):
             return season, {"year": _years(when)}
         case "year" if when.earliest.year == when.latest.year:
@@ -77,6 +82,6 @@ def _ends(when: When, locale: str) -> dict[str, str]:
     exact = "EEEE " if when.precision == "days" else ""
     first, last = (exact + (_SHORT_OF_YEAR if one_year else "d MMMM y"), exact + "d MMMM y")
     return {
-        "first": format_date(when.earliest, first, locale=cldr(locale)),
-        "last": format_date(when.latest, last, locale=cldr(locale)),
+        "first": _written(when.earliest, first, locale),
+        "last": _written(when.latest, last, locale),
     }

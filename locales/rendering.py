@@ -4,7 +4,6 @@ import re
 from typing import Literal, assert_never
 
 import msgspec
-from babel.lists import format_list
 
 from flows.messages import Arg, Because, Day, Label, Message, Names, Number, Phrase, Quote, Span
 from locales import dates, numbers
@@ -125,5 +124,7 @@ def _joined(names: Names, locale: str) -> str:
     parts = [text(part, locale) for part in names.parts]
     if names.link in _PLAIN:
         return _PLAIN[names.link].join(parts)
+    from babel.lists import format_list  # noqa: PLC0415 (10 ms, and no first screen joins anything)
+
     style: Literal["or", "standard"] = "or" if names.link == "or" else "standard"
     return format_list(parts, style=style, locale=cldr(locale))

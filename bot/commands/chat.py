@@ -41,14 +41,18 @@ def chat(
 ) -> None:
     """Talk in the terminal. Time stands still there, but for /later 3d; without --data nothing is kept."""
     import asyncio
+    import gc
 
-    known = schemes_of(ctx, schemes)
-    if scheme is None and json:
-        fail(f"--json needs a scheme: add --scheme ID, one of {', '.join(known.ids())}.", 2)
-    rules = scheme_of(known, scheme) if scheme else _choose(known)
-    asyncio.run(
-        _talk(_Chosen(rules, known, moment(now), locale, data_of(ctx, data)), json=json, record=record)
-    )
+    gc.disable()  # until the first prompt: what is loaded for it is no garbage, and to look takes 10 ms
+    try:
+        known = schemes_of(ctx, schemes)
+        if scheme is None and json:
+            fail(f"--json needs a scheme: add --scheme ID, one of {', '.join(known.ids())}.", 2)
+        rules = scheme_of(known, scheme) if scheme else _choose(known)
+        chosen = _Chosen(rules, known, moment(now), locale, data_of(ctx, data))
+        asyncio.run(_talk(chosen, json=json, record=record))
+    finally:
+        gc.enable()
 
 
 class _Chosen(NamedTuple):
@@ -112,16 +116,19 @@ async def _talk(chosen: _Chosen, *, json: bool, record: Path | None) -> None:
 
 
 async def _json(talk: "Lined", chosen: _Chosen) -> None:
+    import gc
     import sys
 
     from bot import json_chat
     from flows.events import Started
 
     opening = await talk.handle(Started("terminal", chosen.locale))
+    gc.enable()
     await json_chat.run(talk, opening, json_chat.stdin(), sys.stdout)
 
 
 async def _chat(talk: "Lined", chosen: _Chosen, record: Path | None) -> None:
+    import gc
     import threading
 
     from rich.console import Console
@@ -140,6 +147,7 @@ async def _chat(talk: "Lined", chosen: _Chosen, record: Path | None) -> None:
     warming = threading.Timer(_READING, warm, (chosen.scheme, opening.session.locale.partition("@")[0]))
     warming.daemon = True
     warming.start()
+    gc.enable()
     try:
         await terminal.run(opening)
     finally:

@@ -7,6 +7,8 @@ held against itself and against the law (``checks_*``). Each rule stands in `flo
 
 from collections.abc import Iterable
 
+import msgspec
+
 from flows import checks_ladder, checks_people, checks_signing, checks_terms, checks_words
 from flows.document import Document
 from flows.loading import scheme as read
@@ -23,6 +25,25 @@ _CHECKS = (
 )
 
 
+class Examined(msgspec.Struct, frozen=True):
+    """What a scheme file turned out to be: the `scheme`, if it can be read, with all that `check` and `to_sign` say."""
+
+    problems: tuple[Problem, ...]
+    unsigned: tuple[Problem, ...] = ()
+    scheme: Scheme | None = None
+
+
+def examine(text: str | bytes, name: str) -> Examined:
+    """All there is to say of the file `name` with this content, which is read once: reading takes longest."""
+    try:
+        document = Document(text, name)
+        scheme = read(document)
+    except SchemeError as error:
+        return Examined(error.problems)
+    unsigned = checks_signing.open_points(scheme, Sheet(name, document))
+    return Examined(_checked(scheme, Sheet(name, document)), unsigned, scheme)
+
+
 def check(scheme: Scheme | str | bytes, name: str) -> tuple[Problem, ...]:
     """Everything that is wrong with a scheme, in the order of its file; empty when it is sound.
 
@@ -31,12 +52,7 @@ def check(scheme: Scheme | str | bytes, name: str) -> tuple[Problem, ...]:
     """
     if isinstance(scheme, Scheme):
         return _checked(scheme, Sheet(name))
-    try:
-        document = Document(scheme, name)
-        parsed = read(document)
-    except SchemeError as error:
-        return error.problems
-    return _checked(parsed, Sheet(name, document))
+    return examine(scheme, name).problems
 
 
 def _checked(scheme: Scheme, sheet: Sheet) -> tuple[Problem, ...]:
@@ -49,11 +65,7 @@ def to_sign(scheme: Scheme | str | bytes, name: str) -> tuple[Problem, ...]:
     """What the organisation still has to confirm, each with its line; empty when the file cannot be read."""
     if isinstance(scheme, Scheme):
         return checks_signing.open_points(scheme, Sheet(name))
-    try:
-        document = Document(scheme, name)
-        return checks_signing.open_points(read(document), Sheet(name, document))
-    except SchemeError:
-        return ()
+    return examine(scheme, name).unsigned
 
 
 def signing(text: str | bytes, name: str) -> tuple[checks_signing.Point, ...]:

@@ -23,10 +23,7 @@ def check(
     data: Data = None,
 ) -> None:
     """Validate schemes: each problem with file, line and what to do. Exit 1 when one cannot be used."""
-    from flows.checking import check as checked
-    from flows.checking import clashes, errors, to_sign
-    from flows.loading import parse
-    from flows.problems import SchemeError
+    from flows.checking import clashes, errors, examine
 
     texts = _named(files) if files else schemes_of(ctx, schemes).texts()
     if not texts:
@@ -35,12 +32,11 @@ def check(
     unsigned: list[Problem] = []
     sound = []
     for name, text in texts:
-        problems += checked(text, name)
-        unsigned += to_sign(text, name)
-        try:
-            sound.append((name, parse(text, name)))
-        except SchemeError:
-            continue
+        found = examine(text, name)
+        problems += found.problems
+        unsigned += found.unsigned
+        if found.scheme is not None:
+            sound.append((name, found.scheme))
     problems += clashes(sound)
     for problem in problems:
         typer.echo(f"{'warning: ' if problem.severity == 'warning' else ''}{problem}")

@@ -39,22 +39,22 @@ def link(
     data: Data = None,
 ) -> None:
     """Print a link to Telegram that works once, or send one to a mail ADDRESS. Notices are without content."""
-    from bot import clock
-    from bot.desk import reach
+    from bot import addresses, clock
 
-    if address is not None and not reach.is_address(address):
+    kept = addresses.read(address) if address is not None else None
+    if address is not None and kept is None:
         fail(f"'{address}' is no mail address.", 2)
     by, bot = _post(address, confirmed, origin), _bot(address, officer, schemes_of(ctx, schemes))
 
     async def linking(store: "SqliteStore") -> str:
         who = await _officer(store, officer)
-        if address is None:
+        if kept is None:
             assert bot is not None
             return await _telegram(store, who, bot)
         if by is None or origin is None:
-            await store.set_contact(officer, address, now=clock.now())
-            return f"Notices for {officer} go to {address}."
-        return await _mail(store, who, address, by, origin)
+            await store.set_contact(officer, kept, now=clock.now())
+            return f"Notices for {officer} go to {kept}."
+        return await _mail(store, who, kept, by, origin)
 
     typer.echo(in_store(ctx, data, schemes, linking))
 

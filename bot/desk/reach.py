@@ -201,19 +201,6 @@ async def awaited(store: Store, officer: str, *, now: datetime) -> str:
     return msgspec.json.decode(body, type=Wish).address if body is not None else ""
 
 
-def is_address(text: str) -> bool:
-    """Whether this can be a mail address, as far as its form shows. No mail server is asked."""
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 (only where one is typed)
-
-    if not text.isascii():  # a domain in other letters is typed as xn--, which every mail server takes
-        return False
-    try:
-        validate_email(text, check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError:
-        return False
-    return True
-
-
 async def _active(store: Store, id: str) -> Officer | None:
     officers = await store.officers(id.partition("/")[0])
     return next((one for one in officers if one.id == id and one.state == "active"), None)

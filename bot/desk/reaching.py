@@ -4,6 +4,7 @@ import os
 
 from aiohttp import web
 
+from bot import addresses
 from bot.channels.bots import bot_of, link_to
 from bot.delivery import Later, Never
 from bot.desk import account, reach, session
@@ -59,8 +60,8 @@ async def address(request: web.Request) -> web.StreamResponse:
     desk = await session.reader(request)
     given = await guard.form(request, desk.secret)
     guard.allow(request, "account", desk.officer.id)
-    of, wanted = services(request), given.get("address", "").strip()
-    if len(wanted) > 200 or not reach.is_address(wanted):
+    of, wanted = services(request), addresses.read(given.get("address", ""))
+    if wanted is None or len(wanted) > 200:
         return await account.own(request, wrong="address", status=400)
     origin = of.site.origin or str(request.url.origin())
     by = post.setting(os.environ) if not of.site.demo and post.is_set(os.environ) else None

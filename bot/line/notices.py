@@ -45,16 +45,6 @@ def sender(of: Services) -> str:
     return found.sender if found is not None else ""
 
 
-def address(typed: str) -> str | None:
-    """An e-mail address as it is kept; None when it is none."""
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 (only where one is typed)
-
-    try:
-        return validate_email(typed.strip(), check_deliverability=False).normalized
-    except EmailNotValidError:
-        return None
-
-
 async def send_all(of: Services, by: post.Setting) -> int:
     """Tell everybody who waits; returns how many the mail server took."""
     sent = 0

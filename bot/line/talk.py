@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import msgspec
 from aiohttp import web
 
+from bot import addresses
 from bot.line import files, notices, presence, visits
 from bot.line.readers import readers
 from bot.line.visits import Pass
@@ -170,10 +171,10 @@ async def act(request: web.Request, scheme: Scheme, held: Pass) -> web.StreamRes
 
 
 async def _notice(request: web.Request, scheme: Scheme, held: Pass, typed: str) -> web.StreamResponse:
-    of, address = services(request), notices.address(typed)
-    if not notices.able(of) or address is None:
+    of, to = services(request), addresses.read(typed)
+    if not notices.able(of) or to is None:
         return await show(request, scheme, held, wrong="confide.notice.wrong", status=422)
-    await of.store.notify_line(held.holder, address)
+    await of.store.notify_line(held.holder, to)
     return pages.led(f"{visits.path(scheme)}#nu")
 
 

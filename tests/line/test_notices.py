@@ -47,6 +47,27 @@ async def test_a_notice_is_a_choice_whose_price_is_said(tmp_path: Path, by_mail:
         assert (MAIL in on, "Geen mail meer" in on) == (False, True)
 
 
+NONE = (
+    "",
+    "kwik",
+    "kwik@vogels.invalid",
+    "kwík@example.nl",
+    "kwik@vógels.nl",
+    "kwik@example.nl\r\nBcc: a@example.nl",
+)
+
+
+@pytest.mark.parametrize("typed", NONE)
+async def test_what_no_mail_server_would_take_is_no_address(
+    tmp_path: Path, by_mail: None, typed: str
+) -> None:
+    async with at_work(tmp_path, origin="http://praten.example.org") as (_, client, _desk):
+        await client.begin()
+        page = await client.post("klaar", do="notice", mail=typed)
+
+        assert (client.status, "Deze mail klopt niet." in page) == (422, True)
+
+
 @asynccontextmanager
 async def wishing(folder: Path) -> AsyncIterator[tuple[Services, Postbox, Visitor, str]]:
     """Somebody wrote and wishes to hear of an answer; the desk of their confidant, and the line there."""

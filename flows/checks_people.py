@@ -2,9 +2,6 @@
 
 import re
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-
 from flows.problems import Path
 from flows.scheme import Contact, Hours, Scheme
 from flows.sheet import Sheet
@@ -54,6 +51,8 @@ def _named(scheme: Scheme) -> list[tuple[Path, str]]:
 
 
 def _contact(sheet: Sheet, path: Path, contact: Contact) -> None:
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 (20 ms, and `serve` checks nothing)
+
     if contact.phone is not None and not _valid_phone(contact.phone):
         sheet.note("bad_phone", (*path, "phone"), f"`{contact.phone}` is not a phone number of an organisation.",
                    "Write it as people dial it, such as 088 555 1000.")  # fmt: skip
@@ -71,6 +70,8 @@ def _contact(sheet: Sheet, path: Path, contact: Contact) -> None:
 
 def _valid_phone(number: str) -> bool:
     """Whether this is a number that exists. ``112`` can be parsed but is no contact of an organisation."""
+    import phonenumbers  # noqa: PLC0415 (20 ms, as above)
+
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse(number, "NL"))
     except phonenumbers.NumberParseException:

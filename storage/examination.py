@@ -12,7 +12,7 @@ from storage.absences import Absence
 from storage.engine import Transaction
 from storage.keys import DayKeys, ProcessKeys, day_of
 from storage.practice import is_practice
-from storage.records import Keeping
+from storage.records import CONFIDANT, Keeping
 from storage.shred import ShredFile
 from storage.sqlite.database import connect
 from storage.sqlite.drawers import ABSENCE, standing
@@ -41,10 +41,12 @@ def examine(
     now: datetime,
     keeping: Callable[[str], Keeping] = nothing_known,
     database: str | None = None,
+    lined: Sequence[str] = (),
 ) -> tuple[Finding, ...]:
     """Look at a data directory that can be opened, and at its `database` if that is not there. Changes nothing.
 
-    `schemes` are those that should be able to take complaints; `keeping` says which roles receive them.
+    `schemes` are those that should be able to take complaints; `keeping` says which roles receive them. `lined` are
+    those with a confidant of their own, to whom a line should lead.
     """
     looking = _file(data) if database is None else _server(database)
     with looking as (tx, found):
@@ -53,6 +55,7 @@ def examine(
             *found,
             *_keys(tx, data, now),
             *_schemes(tx, schemes, keeping, _away(tx, data, now), now),
+            *_lines(tx, lined),
             *_waiting(tx, now),
             *_permissions(data),
             *(_overwriting(data) if database is not None else ()),
@@ -115,6 +118,16 @@ def _schemes(
         )
         found.append(Finding("scheme", level, (scheme, *missing)))
     return tuple(found)
+
+
+def _lines(tx: Transaction, lined: Sequence[str]) -> tuple[Finding, ...]:
+    """Where nobody could read a line none is offered, and no client learns of it: so an operator does."""
+    read = [
+        scheme
+        for scheme in lined
+        if any(row["role"] == CONFIDANT for row in tx.all("recipients", scheme=scheme))
+    ]
+    return tuple(Finding("line", "fine" if scheme in read else "warning", (scheme,)) for scheme in lined)
 
 
 def _away(tx: Transaction, data: Path, now: datetime) -> dict[str, Absence]:

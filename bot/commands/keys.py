@@ -129,6 +129,7 @@ def restore(
 def doctor(ctx: typer.Context, schemes: SchemeFolder = None, data: Data = None) -> None:
     """Look everything over: database, keys, forgetting, who can read. Exit 1 when something is wrong."""
     from bot import clock
+    from flows import line
     from storage.examination import examine
     from storage.opening import keeping_of
     from storage.practice import is_practice
@@ -140,9 +141,15 @@ def doctor(ctx: typer.Context, schemes: SchemeFolder = None, data: Data = None) 
     in_store(ctx, data, schemes, nothing)
     known = schemes_of(ctx, schemes)
     with_readers = [id for id in known.ids() if known.load(id).recipient is not None]
+    with_lines = [id for id in known.ids() if line.own(known.load(id)) is not None]
     database = None if is_practice(chosen) else database_of()
     findings = examine(
-        chosen, with_readers, clock.now(), lambda id: keeping_of(known.load(id)), database=database
+        chosen,
+        with_readers,
+        clock.now(),
+        lambda id: keeping_of(known.load(id)),
+        database=database,
+        lined=with_lines,
     )
     for finding in findings:
         typer.echo(f"{finding.level:<8} {_said(finding)}")
@@ -181,6 +188,12 @@ def _said(finding: "Finding") -> str:
                 f"{scheme} takes complaints"
                 if fine
                 else f"{scheme}: missing {', '.join(missing).replace('_', '-')}"
+            )
+        case "line":
+            return (
+                f"{details}: a confidant reads its line"
+                if fine
+                else f"{details} offers no line, for no confidant of it can read: gehoord line add --scheme {details}"
             )
         case "parked":
             return (

@@ -143,6 +143,24 @@ def test_doctor_names_cases_that_lost_their_key(office: Path) -> None:
     assert "no shred key, so these never open again: BG-7K4Q-92" in run(office, "doctor").output
 
 
+def test_doctor_says_where_nobody_can_read_a_line_and_what_to_do(office: Path) -> None:
+    lined = "ik-ben-er-ook"
+
+    def said() -> list[str]:
+        return [line for line in run(office, "doctor").output.splitlines() if "line" in line]
+
+    nobody = (
+        f"warning  {lined} offers no line, for no confidant of it can read: gehoord line add --scheme {lined}"
+    )
+    assert said() == [nobody]
+    added = run(
+        office, "line", "add", "--scheme", lined, "--name", "Aileen", typed=f"{PASSWORD}\n{PASSWORD}\n"
+    )
+    assert (added.exit_code, said()) == (0, [f"fine     {lined}: a confidant reads its line"])
+    assert run(office, "officer", "disable", f"{lined}/aileen").exit_code == 0
+    assert said() == [nobody]
+
+
 def test_hold_needs_a_name_and_a_reason(office: Path) -> None:
     empty = run(office, "cases", "hold", "BG-7K4Q-92", "--by", "Saskia", "--reason", " ")
     assert (empty.exit_code, "a hold needs a name" in empty.output) == (2, True)

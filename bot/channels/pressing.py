@@ -13,7 +13,8 @@ from flows.messages import Phrase
 from locales import text
 
 MANY = 10_000
-"""The most questions of which is remembered what is on; what falls out is read from the buttons again."""
+"""The most questions of which is remembered what is on; what falls out is read from the buttons again. And the most
+presses that switched something."""
 
 STALE = "earlier"
 """An option that no question offers: the core answers it as one of an earlier question."""
@@ -29,6 +30,7 @@ class Pressing:
         self._of, self._bot, self._key, self._reception = of, bot, key, reception
         self._quietly = quietly
         self._on: OrderedDict[tuple[str, int], set[str]] = OrderedDict()
+        self._switched: OrderedDict[str, None] = OrderedDict()
 
     def whose(self, who: Who, data: str) -> str:
         """The organisation that this button chooses, or nothing."""
@@ -63,10 +65,17 @@ class Pressing:
         return self._on[place]
 
     async def switch(self, query: CallbackQuery, who: Who, data: str) -> None:
-        """Switch one of several on or off."""
+        """Switch one of several on or off, and once: a press that comes again shows how it stands.
+
+        After a kill a press shows the buttons as they were before it, so that it does the same again.
+        """
         assert query.message is not None
         on = self._are_on(query, who)
-        on.symmetric_difference_update({data})
+        if query.id not in self._switched:
+            on.symmetric_difference_update({data})
+            self._switched[query.id] = None
+            if len(self._switched) > MANY:
+                self._switched.popitem(last=False)
         keyboard = [[updates.switched(button, on) for button in row] for row in updates.keyboard(query)]
         await self._quietly(
             self._bot.edit_message_reply_markup(

@@ -94,7 +94,7 @@ class Staff:
             return False
         said = ""
         if data[:2] in (YES, NO):
-            said = await self._decided(account, data)
+            said = await self._decided(account, data, query.id)
         elif data == STOP:
             officers = await self._officers(chat)
             await self._stop(chat, officers)
@@ -127,19 +127,21 @@ class Staff:
         )
         await self._words(chat, text(Phrase("mail.telegram.ask", (("scheme", name),)), locale), rows)
 
-    async def _decided(self, account: Account, data: str) -> str:
-        """Yes or no to being linked; returns what is said of it."""
+    async def _decided(self, account: Account, data: str, press: str) -> str:
+        """Yes or no to being linked; returns the notice. A `press` that comes again after a kill hears what it did."""
         store, now = self._of.store, self._of.clock()
         for id in await reach.asking(store, account, now=now):
             if data[2:] == showing.tag(self._key, account.chat, "link", id):
                 locale = await reach.language(store, id, now=now) or "nl"
                 if data[:2] == NO:
-                    await reach.refuse(store, id, now=now)
+                    await reach.refuse(store, id, press, now=now)
                     await self._words(account.chat, text(Phrase("mail.telegram.refused"), locale))
                 elif await reach.agree(store, id, account, now=now):
                     self._at = float("-inf")
                     await self._words(account.chat, text(Phrase("mail.telegram.linked"), locale))
                 return ""
+        if await reach.refused(store, press, now=now):
+            return "mail.telegram.refused"
         return "mail.telegram.is_linked" if await self._officers(account.chat) else "mail.telegram.over"
 
     async def _stop(self, chat: str, officers: tuple[Officer, ...]) -> None:
@@ -178,7 +180,7 @@ class Staff:
         assert query.message is not None
         chat = str(query.message.chat.id)
         officers = tuple(officer.id for officer in await self._officers(chat))
-        link = await afar.press(self._of.store, self._of.schemes, token, officers, self._of.clock())
+        link = await afar.press(self._of.store, self._of.schemes, token, officers, query.id, self._of.clock())
         locale = await self._locale(chat)
         done = "mail.afar.done" if link is not None and link.act == "done" else "mail.telegram.later"
         await self._answer(query, "mail.telegram.stale" if link is None else "", locale)

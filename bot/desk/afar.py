@@ -36,7 +36,7 @@ from storage.records import Officer
 from storage.reminding import ADDRESS, Item, Mail
 from storage.store import Store
 
-PATH, DRAWER, PRESSES = f"{session.PATH}/herinnering", "link", "press"
+PATH, DRAWER, PRESSES, HEARD = f"{session.PATH}/herinnering", "link", "press", "heard"
 LIFE = timedelta(days=14)
 """How long a link works."""
 
@@ -142,22 +142,39 @@ async def put_off(store: Store, scheme: Scheme, link: Link, now: datetime) -> bo
 
 
 async def press(
-    store: Store, schemes: Schemes, token: str, officers: tuple[str, ...], now: datetime
+    store: Store, schemes: Schemes, token: str, officers: tuple[str, ...], by: str, now: datetime
 ) -> Link | None:
     """One of these officers pressed a button: it is done, and what was done is returned.
 
-    None when it does not work any more, or is not theirs. It is done before the token goes: a press that comes again
-    after a kill finds the term ended, and does nothing twice.
+    None when it does not work any more, or is not theirs. `by` names this press: one that comes again after a kill
+    is answered as it was, and what it did is not done twice. It is noted before it is done, and the token goes after.
     """
+    mark = _id(f"{token}|{by}")
+    before = await store.look(HEARD, mark, now=now)
     body = await store.look(PRESSES, _id(token), now=now)
-    link = msgspec.json.decode(body, type=Link) if body is not None else None
+    found = before or body
+    link = msgspec.json.decode(found, type=Link) if found is not None else None
     if link is None or link.officer not in officers:
         return None
+    if body is None:  # it was done, and only the yes to Telegram is missing
+        return link
     scheme = await _scheme(store, schemes, link)
+    runs = scheme is not None and await _runs(store, link)
+    if runs:
+        await store.lay(HEARD, mark, body, until=now + reach.AGAIN)
+    done = scheme is not None and await _does(store, scheme, link, now)
+    taken = await store.take(PRESSES, _id(token), now=now) is not None
+    ended = before is not None and link.act == "done" and not runs  # by this press, before the kill
+    if ended or (done and (taken or link.act == "done")):
+        return link
+    await store.take(HEARD, mark, now=now)
+    return None
+
+
+async def _does(store: Store, scheme: Scheme, link: Link, now: datetime) -> bool:
+    """Do what a link is for; False when it cannot be done any more."""
     does = settle if link.act == "done" else put_off
-    done = scheme is not None and await does(store, scheme, link, now)
-    taken = await store.take(PRESSES, _id(token), now=now)
-    return link if done and taken is not None else None
+    return await does(store, scheme, link, now)
 
 
 async def door(request: web.Request) -> web.Response:
@@ -189,8 +206,7 @@ async def act(request: web.Request) -> web.Response:
     scheme = await _scheme(of.store, of.schemes, link) if link is not None else None
     if link is None or scheme is None:
         return await _over(request)
-    does = settle if link.act == "done" else put_off
-    if not await does(of.store, scheme, link, of.clock()):
+    if not await _does(of.store, scheme, link, of.clock()):
         return await _over(request)
     locale = await _locale(request, link)
     return await pages.page(request, "desk/afar.html", locale=locale, desk=None, link=link, said=link.act)

@@ -28,8 +28,14 @@ LANGUAGE, TICKETS, ASKED, ACCOUNTS, WISHES = (
 )
 """Drawers, each by officer: how they read · the open link · who opened it · the account · the wished address."""
 
+REFUSED = "telegram_refused"
+"""The drawer of presses that said no, each by its digest."""
+
 LANGUAGES = ("nl", "en")
 """The languages in which officers are written to."""
+
+AGAIN = timedelta(days=2)
+"""How long a press is remembered. After a kill Telegram sends it again, for a day at most."""
 
 TICKET, WISH = timedelta(minutes=15), timedelta(days=1)
 """How long a link to Telegram works, and one that confirms a mail address."""
@@ -131,9 +137,16 @@ async def agree(store: Store, officer: str, account: Account, *, now: datetime) 
     return True
 
 
-async def refuse(store: Store, officer: str, *, now: datetime) -> None:
-    """The officer says no: nothing is linked."""
+async def refuse(store: Store, officer: str, press: str = "", *, now: datetime) -> None:
+    """The officer says no: nothing is linked. The `press` that said so is remembered (`refused`)."""
+    if press:
+        await store.lay(REFUSED, _digest(press), b"", until=now + AGAIN)
     await store.take(ASKED, officer, now=now)
+
+
+async def refused(store: Store, press: str, *, now: datetime) -> bool:
+    """Whether this press said no before: after a kill Telegram sends it again."""
+    return await store.look(REFUSED, _digest(press), now=now) is not None
 
 
 async def account(store: Store, officer: str, *, now: datetime) -> Account | None:

@@ -65,16 +65,18 @@ class Bot(Protocol):
 
 
 class Gehoord:
-    """`gehoord serve` with a bot; with a webhook when it has a port.
+    """`gehoord serve` with a bot; with a webhook when it has a port. Without a `scheme` it is for all of them.
 
     It keeps what it has to say, so on a busy machine it is waited for longer.
     """
 
     still = 60.0
 
-    def __init__(self, folder: Path, telegram: Emulator, port: int = 0) -> None:
+    def __init__(
+        self, folder: Path, telegram: Emulator, port: int = 0, scheme: str | None = ORGANISATION
+    ) -> None:
         self._data = folder / "data"
-        settings = {TOKEN: telegram.token, API: telegram.url, SCHEME: ORGANISATION}
+        settings = {TOKEN: telegram.token, API: telegram.url} | ({SCHEME: scheme} if scheme else {})
         if port:
             settings[WEBHOOK] = f"http://127.0.0.1:{port}"
         words = ["-m", "bot", "--data", str(self._data), "serve", "--demo", "--port", str(port)]

@@ -1,7 +1,7 @@
 """An officer with a phone: the desk, the bot over HTTP against the emulator, a mail server, and a real store."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -35,13 +35,34 @@ def said(id: str, locale: str = "nl", **args: str) -> str:
     return text(Phrase(f"mail.telegram.{id}", tuple(args.items())), locale)
 
 
+class Running:
+    """The bot, which can be killed and started again."""
+
+    def __init__(self, make: Callable[[], Telegram], telegram: Emulator) -> None:
+        self._make, self._telegram = make, telegram
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Start it, and wait until it asks for updates."""
+        self._task = asyncio.create_task(self._make().run())
+        await self._telegram.until(lambda: self._telegram.updates.polled, "the bot polls", 60)
+
+    async def end(self) -> None:
+        """It is gone, wherever it is."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+
 class Reached:
     """Blijf Groep on Wednesday 20 May 2026: Samira's complaint was given to Saskia, who has a phone."""
 
     def __init__(
-        self, site: DeskSite, box: Postbox, telegram: Emulator, messenger: Messenger, of: Services, org: str
-    ) -> None:
-        self.org = org
+        self, site: DeskSite, box: Postbox, telegram: Emulator, messenger: Messenger, of: Services, org: str,
+        bot: Running,
+    ) -> None:  # fmt: skip
+        self.org, self._bot = org, bot
         self.site, self.box, self.telegram, self.messenger, self.of = site, box, telegram, messenger, of
         self.saskia: Person = telegram.person("Saskia")
 
@@ -63,6 +84,17 @@ class Reached:
         answer = await who.answer_to(query, 30)
         await self.quiet()
         return answer.get("text") or None
+
+    @asynccontextmanager
+    async def coming_again(self) -> AsyncIterator[None]:
+        """What is done meanwhile is taken, but the bot is killed before it says so: Telegram sends it once more."""
+        fault = self.telegram.faults.next("cut_before", "getUpdates", times=1000)
+        yield
+        await self.telegram.until(lambda: fault.times < 1000, "it was taken", 60)
+        await self._bot.end()
+        self.telegram.faults.clear()
+        await self._bot.start()
+        await self.quiet()
 
     async def quiet(self) -> None:
         """Wait until every update was taken, and all that was said has come."""
@@ -139,14 +171,12 @@ async def reached(
         setting, pace = Setting(telegram.token, telegram.url, scheme), Pace(0, 100_000)
         conversations = Conversations(site.store, site.schemes, site.clock, fresh)
         of = Services(site.store, conversations, site.schemes, Site(origin=site.url), site.clock)
-        task = asyncio.create_task(Telegram(of, setting, pace).run())
+        bot = Running(lambda: Telegram(of, setting, pace), telegram)
         try:
             async with Messenger({telegram.token.partition(":")[0]: setting}, pace) as messenger:
-                await telegram.until(lambda: telegram.updates.polled, "the bot polls", 60)
-                made = Reached(site, box, telegram, messenger, of, org)
+                await bot.start()
+                made = Reached(site, box, telegram, messenger, of, org, bot)
                 await made.given(org, NUMBER)
                 yield made
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await bot.end()

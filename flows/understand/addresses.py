@@ -23,7 +23,7 @@ from flows.understand.whose import whose
 
 Span = tuple[int, int]
 
-_POSTCODE = re.compile(r"\b[1-9]\d{3}( ?)(?!(?:sa|sd|ss)\b)([a-z]{2})\b", re.IGNORECASE)
+_POSTCODE = re.compile(r"[1-9](?<!\w.)\d{3}( ?)(?!(?:sa|sd|ss)\b)([a-z]{2})\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?P<number>\d{1,5})(?P<addition>[ \-/]?(?:[a-z]{1,2}|bis|hs|huis|zw|rd|iii|\d{1,4})(?![\w]))?",
     re.IGNORECASE,
@@ -209,9 +209,10 @@ def _addresses(t: _Text) -> list[Finding]:
             if complete or t.asked or _said_so(t, first) or _alone(t, start, end):
                 own = t.said.keys[max(0, first - 7) : first]
                 found.append(t.finding(start, end, note=whose(own, []) if not t.asked else None))
-        for box in _BOX.finditer(t.text):
-            end, _ = _tail(t, box.end())
-            found.append(t.finding(box.start(), end))
+        if "postbus" in t.folded or not t.text.isascii():  # the pattern knows more capitals than ours
+            for box in _BOX.finditer(t.text):
+                end, _ = _tail(t, box.end())
+                found.append(t.finding(box.start(), end))
         if not found:
             found += _codes(t)
     return found[:_MOST]
@@ -271,10 +272,18 @@ def _typed(t: _Text) -> list[Finding]:
     return [t.finding(start, len(t.text.rstrip()), partial=True)]
 
 
+def telling() -> frozenset[str]:
+    """Words of which one stands in every text that has no digit and still speaks of an address."""
+    return _none().telling
+
+
 def find(text: str, folded: str, said: Words, context: Context, taken: list[Span]) -> list[Finding]:
     """The addresses in this text; `taken` are places that hold a number or a mail address."""
+    hopeful = _none().hopeful(said.keys)
+    if not hopeful and context.asking != "address" and not _DIGIT.search(folded):
+        return []
     t = _Text(text, folded, said, context)
-    refused = _refused(t) if _none().hopeful(said.keys) else []
+    refused = _refused(t) if hopeful else []
     if refused:
         return refused
     found = [

@@ -4,6 +4,7 @@ Each kind has its own module; this one asks them all and reads what is refused. 
 give is the value ``none``. Pure; linear in the length of the text.
 """
 
+import re
 from functools import cache
 
 from flows.resources import table
@@ -53,6 +54,28 @@ _BARE = frozenset(
 """Words with which a refusal counts only where a clause begins: "we kregen geen telefoon"."""
 
 
+_ASKED = frozenset(_REFUSABLE) | frozenset({"contact_how", "contact_when", "contact_safe"})
+"""The questions to which words that tell nothing elsewhere are an answer."""
+_SHOWN = re.compile(r"[\d@\n]")
+"""What shows a number, an address or a name even where no word tells of one."""
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The words without one of which no reader here finds anything, unless it was asked or `_SHOWN`.
+
+    Each reader's own first question, put for all of them at once: most of what is said is not about contact.
+    """
+    return frozenset().union(
+        emails.TELLING,
+        phones.TELLING,
+        addresses.telling(),
+        _refusals(False).telling,
+        names.telling(),
+        reach.telling(),
+    )
+
+
 def find(text: str, context: Context) -> tuple[Finding, ...]:
     """Everything about contact that this text says, in the order in which it stands.
 
@@ -63,8 +86,15 @@ def find(text: str, context: Context) -> tuple[Finding, ...]:
     """
     folded = fold(text)
     said = words(folded)
-    if not said.keys:
+    if not said.keys or (
+        context.asking not in _ASKED and _telling().isdisjoint(said.keys) and not _SHOWN.search(folded)
+    ):
         return ()
+    return read(text, folded, said, context)
+
+
+def read(text: str, folded: str, said: Words, context: Context) -> tuple[Finding, ...]:
+    """What `find` finds, whatever the words: each reader reads the whole text."""
     found = emails.find(text, folded, said, context)
     taken = [finding.span for finding in found]
     found += phones.find(text, folded, said, context, taken)

@@ -68,7 +68,7 @@ def find(text: str, locale: str = "nl") -> tuple[Danger, ...]:
     for match in said:
         kinds = [kind for kind in match.pattern.kinds if not _only_alike(match, kind, alike)]
         if kinds and not denied(heard, match):
-            start, end = heard.items[match.first].start, heard.items[match.last].end
+            start, end = heard.span(match.first, match.last)
             gone = over(heard, match) or long_ago(heard, match, past)
             about = _about(heard, match)
             found += [Danger(kind, text[start:end], (start, end), gone, about) for kind in kinds]
@@ -119,8 +119,7 @@ def _about(heard: Heard, match: Match) -> str:
     """Whom it is about: "mij" near it, else a relative who is not the one who did it, else "ik"."""
     classes = match.pattern.language.classes
     me, kin = classes["me"], classes["kin"]
-    around = range(max(match.first - _NEAR, 0), min(match.last + _NEAR + 1, len(heard.items)))
-    norms = [heard.items[place].norm for place in around]
+    norms = heard.norms[max(match.first - _NEAR, 0) : match.last + _NEAR + 1]
     followed = [*norms[1:], ""]
     if any(norm in me and after not in kin for norm, after in zip(norms, followed, strict=True)):
         return "self"

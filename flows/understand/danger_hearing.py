@@ -7,70 +7,102 @@ lopen"). Each becomes the word of the lists that it stands for, with the place o
 import msgspec
 
 from flows.understand.danger_patterns import Book, Pattern, Word
-from flows.understand.danger_tokens import Item, items, unstretched
+from flows.understand.danger_tokens import Tokens
+from flows.understand.text import stretched, unstretched
 
 _UNCLEAR_FROM = 5
 _GLUED_TO = 24
-_JOINED_FROM = 7
 _BEFORE = ("ik", "hij", "zij", "ze", "wil", "mijn", "me", "i", "he", "she", "hes")
 _BEHIND = ("mij", "me", "mn", "ons", "mijn", "dood", "haar", "hem")
 _VOICED = {"s": "z", "f": "v"}
 _UNKNOWN = Word(frozenset(), 0, ())
 
 
-class Heard(msgspec.Struct, frozen=True, eq=False):
-    """The items of a text beside the elements that each one is; `starts` are the patterns each one may begin."""
+Part = tuple[str, int, int]
+"""A word that is a part of what was typed: the word, and from where to where in that."""
 
-    items: list[Item]
+
+class Heard(msgspec.Struct, frozen=True, eq=False):
+    """The words and marks of a text as the lists know them: `norms`, and the elements that each one is.
+
+    `starts` are the patterns that each one may begin. The rest tells where they stand (`span`): `origins` the token
+    that each came from, `cuts` which part of it where it is not the whole, `joins` the first and the last of several
+    that are one word.
+    """
+
+    norms: list[str]
     elements: list[frozenset[int]]
-    starts: list[tuple[int, tuple[Pattern, ...]]]
+    starts: list[tuple[int, list[Pattern]]]
+    tokens: Tokens
+    origins: list[int]
+    cuts: dict[int, tuple[int, int]]
+    joins: dict[int, tuple[int, int]]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The characters from one of the words to another."""
+        first, _ = self.joins.get(first, (first, first))
+        _, last = self.joins.get(last, (last, last))
+        return self._place(first)[0], self._place(last)[1]
+
+    def _place(self, at: int) -> tuple[int, int]:
+        start, end = self.tokens.span(self.origins[at])
+        if at not in self.cuts:
+            return start, end
+        first, last = self.cuts[at]
+        return start + first, start + last
 
 
 def hear(book: Book, text: str) -> Heard:
-    """`text` as items, misspelled, glued and parted words resolved to the words that they stand for."""
-    heard: list[Item] = []
+    """`text` as words, the misspelled, glued and parted ones resolved to the words that they stand for."""
+    tokens = Tokens(text)
+    norms: list[str] = []
     words: list[Word] = []
+    origins: list[int] = []
+    cuts: dict[int, tuple[int, int]] = {}
     known = book.words
-    for item in items(text):
-        norm = item.norm
-        word = known.get(norm)
+    for number, typed in enumerate(tokens.norms):
+        if not typed:
+            continue
+        norm, word = typed, known.get(typed)
         if norm[0] in _VOICED and (voiced := _VOICED[norm[0]] + norm[1:]) in known:
-            heard.append(item if word else Item(voiced, item.start, item.end))
-            words.append(_both(word, known[voiced]) if word else known[voiced])
+            norm, word = (norm, _both(word, known[voiced])) if word else (voiced, known[voiced])
         elif word is None and len(norm) >= _UNCLEAR_FROM:
-            for part in _resolved(book, item):
-                heard.append(part)
-                words.append(known.get(part.norm, _UNKNOWN))
-        else:
-            heard.append(item)
-            words.append(word or _UNKNOWN)
-    for place, whole in _joined(book, heard):
-        heard[place] = Item(heard[place].norm, whole.start, whole.end)
-        words[place] = _both(words[place], known[whole.norm])
-    return Heard(heard, [word.elements for word in words], _starts(words))
+            parts = _resolved(book, norm, tokens, number)
+            for part, start, end in parts[:-1]:
+                cuts[len(norms)] = start, end
+                norms.append(part)
+                words.append(known.get(part, _UNKNOWN))
+                origins.append(number)
+            norm, start, end = parts[-1]
+            if len(parts) > 1:
+                cuts[len(norms)] = start, end
+            word = known.get(norm)
+        norms.append(norm)
+        words.append(word or _UNKNOWN)
+        origins.append(number)
+    joins = _joined(book, norms)
+    for place, (before, last) in joins.items():
+        words[place] = _both(words[place], known[norms[before] + norms[last]])
+    return Heard(norms, [word.elements for word in words], _starts(book, words), tokens, origins, cuts, joins)
 
 
 def _both(one: Word, other: Word) -> Word:
     return Word(one.elements | other.elements, one.mask | other.mask, one.hot + other.hot)
 
 
-def _joined(book: Book, heard: list[Item]) -> list[tuple[int, Item]]:
+def _joined(book: Book, norms: list[str]) -> dict[int, tuple[int, int]]:
     """Words typed apart, by the place of their second part: "weg gelopen", "uit te huwelijken"."""
-    joined = []
-    known, before = book.words, heard[0]
-    for place, item in enumerate(heard):
-        if item.norm == "te":
-            after = heard[place + 1]
-            whole, end = before.norm + after.norm, after.end
-        else:
-            whole, end = before.norm + item.norm, item.end
-        if whole in known and len(whole) >= _JOINED_FROM and known[whole].hot:
-            joined.append((place, Item(whole, before.start, end)))
-        before = item
+    joined: dict[int, tuple[int, int]] = {}
+    known, before = book.joinable, ""
+    for place, norm in enumerate(norms):
+        last = place if norm != "te" else place + 1
+        if before + norms[last] in known:
+            joined[place] = place - 1, last
+        before = norm
     return joined
 
 
-def _starts(words: list[Word]) -> list[tuple[int, tuple[Pattern, ...]]]:
+def _starts(book: Book, words: list[Word]) -> list[tuple[int, list[Pattern]]]:
     """The patterns that may begin at each place: those whose every element stands somewhere in the text."""
     hot = [(place, word.hot) for place, word in enumerate(words) if word.hot]
     if not hot:
@@ -78,36 +110,39 @@ def _starts(words: list[Word]) -> list[tuple[int, tuple[Pattern, ...]]]:
     present = 0
     for word in set(words):
         present |= word.mask
-    live: dict[int, tuple[Pattern, ...]] = {}
-    for _, patterns in hot:
-        if id(patterns) not in live:
-            live[id(patterns)] = tuple(one for one in patterns if one.needs & present == one.needs)
-    return [(place, live[id(patterns)]) for place, patterns in hot if live[id(patterns)]]
+    absent = book.mask & ~present
+    live: dict[int, list[Pattern]] = {}
+    starts = []
+    for place, patterns in hot:
+        held = live.get(id(patterns))
+        if held is None:
+            held = live[id(patterns)] = [one for one in patterns if not one.needs & absent]
+        if held:
+            starts.append((place, held))
+    return starts
 
 
-def _resolved(book: Book, item: Item) -> list[Item]:
+def _resolved(book: Book, word: str, tokens: Tokens, number: int) -> list[Part]:
     """The word or words that an unknown one stands for; itself when nobody knows."""
-    word = item.norm
-    for form in (word, *unstretched(word)):
+    for form in (word, *unstretched(word)) if stretched(word) else (word,):
         meant = form if form in book.words else book.spelling.meant(form)
         if meant:
-            return [Item(meant, item.start, item.end)]
+            return [(meant, 0, 0)]
     glued = word.startswith(_BEFORE) or word.endswith(_BEHIND)
-    if glued and len(word) <= _GLUED_TO and len(word) == item.end - item.start:
-        return _unglued(book, item)
-    return [item]
+    if glued and len(word) <= _GLUED_TO and tokens.all_heard(number):
+        return _unglued(book, word)
+    return [(word, 0, 0)]
 
 
-def _unglued(book: Book, item: Item) -> list[Item]:
+def _unglued(book: Book, word: str) -> list[Part]:
     """ "hijslaatmij" as three words, when a person stands at an end and all the rest is known."""
-    word, start = item.norm, item.start
     for head in _BEFORE:
         rest = word[len(head) :]
         if len(rest) > 2 and word.startswith(head):
             parts = [rest] if _hot(book, rest) else _tailed(book, rest)
             if parts:
-                return _cut([head, *parts], start)
-    return _cut(_tailed(book, word), start) or [item]
+                return _cut([head, *parts])
+    return _cut(_tailed(book, word)) or [(word, 0, 0)]
 
 
 def _tailed(book: Book, word: str) -> list[str]:
@@ -122,9 +157,10 @@ def _hot(book: Book, word: str) -> bool:
     return word in book.words and bool(book.words[word].hot)
 
 
-def _cut(parts: list[str], start: int) -> list[Item]:
+def _cut(words: list[str]) -> list[Part]:
     cut = []
-    for part in parts:
-        cut.append(Item(part, start, start + len(part)))
-        start += len(part)
+    start = 0
+    for word in words:
+        cut.append((word, start, start + len(word)))
+        start += len(word)
     return cut

@@ -83,9 +83,9 @@ def _within(heard: Heard, language: Language, here: int, gap: int, step: int) ->
     fillers = language.classes["filler"]
     skipped = others = 0
     place = here + step
-    while 0 <= place < len(heard.items):
+    while 0 <= place < len(heard.norms):
         yield place
-        norm = heard.items[place].norm
+        norm = heard.norms[place]
         if norm in ENDS:
             return
         if norm in fillers and skipped < _FILLERS:
@@ -120,8 +120,8 @@ def _window(heard: Heard, pattern: Pattern, place: int) -> list[int]:
     places = []
     for step in (1, -1):
         there = place + step
-        while abs(there - place) <= reach and 0 <= there < len(heard.items):
-            norm = heard.items[there].norm
+        while abs(there - place) <= reach and 0 <= there < len(heard.norms):
+            norm = heard.norms[there]
             if norm in ENDS or norm in classes["wall"]:
                 break
             places.append(there)
@@ -129,7 +129,7 @@ def _window(heard: Heard, pattern: Pattern, place: int) -> list[int]:
     persons = classes["kin"] | classes["doer"]
 
     def rank(there: int) -> tuple[bool, int]:
-        me = heard.items[there].norm in classes["me"] and heard.items[there + 1].norm not in persons
+        me = heard.norms[there] in classes["me"] and heard.norms[there + 1] not in persons
         return not me, abs(there - place)
 
     return sorted(places, key=rank)

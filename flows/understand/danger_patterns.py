@@ -44,6 +44,7 @@ _SCOPES = (
 )  # fmt: skip
 _GAPS = {"..": 3, "...": 6}
 _BOUNDS = ("^", "$", "!")
+_JOINED_FROM = 7
 
 
 class Language(msgspec.Struct, frozen=True, eq=False):
@@ -85,9 +86,14 @@ class Word(msgspec.Struct, frozen=True, eq=False):
 
 
 class Book(msgspec.Struct, frozen=True, eq=False):
-    """All words of all languages, how they are misspelled, and the languages by id."""
+    """All words of all languages, which of them are known typed apart too, how they are misspelled, and the languages.
+
+    `mask` has the bit of every element.
+    """
 
     words: dict[str, Word]
+    joinable: frozenset[str]
+    mask: int
     spelling: Spelling
     languages: dict[str, Language]
 
@@ -111,7 +117,14 @@ def book() -> Book:
         spelling.spare(maker.language.classes["alike"])
     spelling.widen(words)
     known = {word: _word(elements, starts) for word, elements in words.items()}
-    return Book(known, spelling, {maker.language.id: maker.language for maker in makers})
+    joinable = frozenset(word for word, meant in known.items() if len(word) >= _JOINED_FROM and meant.hot)
+    return Book(
+        known,
+        joinable,
+        (1 << next(numbers)) - 1,
+        spelling,
+        {maker.language.id: maker.language for maker in makers},
+    )
 
 
 def _word(elements: set[int], starts: dict[int, list[Pattern]]) -> Word:

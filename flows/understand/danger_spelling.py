@@ -6,7 +6,7 @@ swapped behind the first when they are long enough that few everyday words lie s
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
@@ -20,7 +20,8 @@ _SLIP_FROM = 8
 _SLIP_TO = 24
 _AFFIX = 5
 _HALF = 4
-_ALIKE = str.maketrans("zvwc", "sffk")
+_ALIKE = {letter: alike for alike in ("zs", "vwf", "ck") for letter in alike}
+"""The letters that sound like each letter, itself among them."""
 
 
 def sound(word: str) -> str:
@@ -56,7 +57,7 @@ class Spelling:
             if language == "nl":
                 key = sound(plain)
                 self._heard.setdefault(key, plain)
-            self._begin.add(_beginning(plain))
+            self._begin.update(_beginnings(plain))
             if len(key) >= _SLIP_FROM:
                 self._halves.update((key[:_HALF], key[-_HALF:]))
                 for variant in _shorter(key):
@@ -76,9 +77,9 @@ class Spelling:
         """The known word that the unknown `word`, five letters or longer, may stand for; most often None."""
         if word in self._spared:
             return None
-        if found := self._affixes(word):
+        if (word[:_AFFIX] in self._heads or word[-_AFFIX:] in self._tails) and (found := self._affixes(word)):
             return found[0]
-        if _beginning(word) not in self._begin:
+        if word[:2] not in self._begin:
             return None
         key = sound(word)
         return self._heard.get(key) or self._slipped(key) or self._slipped(word)
@@ -100,9 +101,11 @@ class Spelling:
         return None
 
 
-def _beginning(word: str) -> str:
-    """The first two letters as they sound: they are seldom mistaken."""
-    return word[:2].translate(_ALIKE)
+def _beginnings(word: str) -> Iterator[str]:
+    """The first two letters in every spelling that sounds so: they are seldom mistaken otherwise."""
+    for first in _ALIKE.get(word[0], word[0]):
+        for second in _ALIKE.get(word[1], word[1]):
+            yield first + second
 
 
 def _shorter(word: str) -> list[str]:

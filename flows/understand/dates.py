@@ -16,9 +16,9 @@ from flows.understand import dates_beside, dates_joining, dates_meaning, dates_p
 from flows.understand.dates_calendar import Span, monday_of
 from flows.understand.dates_event import event
 from flows.understand.dates_grammar import LEVELS, read
-from flows.understand.dates_lexicon import ANCHORS, LANGUAGES, Lexicon, elsewhere, lexicon
+from flows.understand.dates_lexicon import ANCHORS, LANGUAGES, Lexicon, elsewhere, foreign, lexicon
 from flows.understand.dates_reading import Moment, Reading
-from flows.understand.dates_tokens import Item, items, near
+from flows.understand.dates_tokens import Item, hold, items, near
 from flows.understand.findings import Context, Finding
 from flows.understand.text import fold
 
@@ -41,6 +41,7 @@ _MOST_PASSES = 4
 _SOON = timedelta(days=31)
 _REACH = 9  # items: further than any pattern goes
 _LETTERS = re.compile(r"[^\W\d_]+")
+_PLAIN_LETTERS = re.compile(r"[a-z]+")
 
 
 def find(text: str, context: Context) -> tuple[Finding, ...]:
@@ -71,9 +72,14 @@ def _others(folded: str, first: str, only_better: bool) -> list[str]:
 
     With `only_better` just those that have more of them than the language `first`.
     """
+    said = (_PLAIN_LETTERS if folded.isascii() else _LETTERS).findall(folded)
+    if foreign(first).isdisjoint(
+        said
+    ):  # then no other language counts more than none, which is what it takes
+        return []
     counts: dict[str, int] = {}
     known = elsewhere()
-    for word in known.keys() & set(_LETTERS.findall(folded)):
+    for word in known.keys() & set(said):
         for language in known[word]:
             counts[language] = counts.get(language, 0) + 1
     own = counts.pop(first, 0) if only_better else 0
@@ -82,29 +88,31 @@ def _others(folded: str, first: str, only_better: bool) -> list[str]:
 
 
 def _find(text: str, folded: str, words: Lexicon, context: Context) -> tuple[Finding, ...]:
-    row = near(items(folded, words), _SIGNS_OF_A_DATE, _REACH)
+    row = items(folded, words)
     asked = context.asking == "date"
-    if all(_SIGNS_OF_A_DATE.isdisjoint(item.classes) for item in row):
-        return _bare_number(text, items(folded, words), context) if asked else ()
+    if not hold(row, _SIGNS_OF_A_DATE):
+        return _bare_number(text, row, context) if asked else ()
+    row = near(row, _SIGNS_OF_A_DATE, _REACH)
     moment = Moment(context.now, context.now.date())
     original = row
     for level in range(LEVELS):
-        if level == 0 and all(_LENGTHS.isdisjoint(item.classes) for item in row):
+        if level == 0 and not hold(row, _LENGTHS):
             continue
         if level == 2:
             row = near(row, _READ, _REACH)
-            if all(_READ.isdisjoint(item.classes) for item in row):
+            if not hold(row, _READ):
                 break
         for _ in range(_MOST_PASSES if level >= 2 else 1):
             row, changed = read(level, row, words.language, _MEANINGS[level], moment)
             if not changed:
                 break
     alone = _alone(row)
-    _look_ahead(row, moment)
+    read_at = [at for at, item in enumerate(row) if item.classes and not _READ.isdisjoint(item.classes)]
+    _look_ahead(row, read_at, moment)
     found = [
-        (item, reading)
-        for at, item in enumerate(row)
-        if (reading := _reading(item)) is not None and _holds(reading, item, row, at, alone, asked)
+        (row[at], reading)
+        for at in read_at
+        if (reading := _reading(row[at])) is not None and _holds(reading, row[at], row, at, alone, asked)
     ]
     if any(reading.tentative not in ("time", "now") for _, reading in found):
         found = [one for one in found if one[1].tentative not in ("time", "now")]
@@ -113,9 +121,10 @@ def _find(text: str, folded: str, words: Lexicon, context: Context) -> tuple[Fin
     return tuple(_finding(text, item, reading, alone, context, moment) for item, reading in found)
 
 
-def _look_ahead(row: list[Item], moment: Moment) -> None:
+def _look_ahead(row: list[Item], read_at: list[int], moment: Moment) -> None:
     """A day without a year that comes soon, beside a word for what is planned, is not last year's."""
-    for at, item in enumerate(row):
+    for at in read_at:
+        item = row[at]
         reading = _reading(item)
         if reading is None or reading.yearly is None or reading.kind not in ("DAYM", "DMN"):
             continue

@@ -39,7 +39,7 @@ def _cues() -> dict[str, dict[str, tuple[tuple[str, ...], ...]]]:
 
 def _has(kind: str, words: Sequence[str]) -> bool:
     cues = _cues()[kind]
-    return any(
+    return not cues.keys().isdisjoint(words) and any(
         tuple(words[at + 1 : at + 1 + len(rest)]) == rest
         for at, word in enumerate(words)
         for rest in cues.get(word, ())

@@ -142,23 +142,20 @@ def read(
     root = rules(language)[level]
     firsts = root.edges.keys()
     out: list[Item] = []
-    changed = False
-    at, count = 0, len(row)
-    while at < count:
-        item = row[at]
-        if not firsts.isdisjoint(item.classes):
-            found: list[_Found] = []
-            _walk(root, row, at, [], found)
-            if len(found) > 1:
-                found.sort(key=_longest_first)
-            for end, (_, name, args), captures in found:
-                after = row[end] if end < count else None
-                reading = meanings[name](Match(captures, args, moment, after, item))
-                if reading is not None:
-                    item = Item(item.start, row[end - 1].end, reading.classes())
-                    at = end - 1
-                    changed = True
-                    break
-        out.append(item)
-        at += 1
-    return out, changed
+    done, count = 0, len(row)
+    for at in [at for at, item in enumerate(row) if item.classes and not firsts.isdisjoint(item.classes)]:
+        if at < done:
+            continue
+        found: list[_Found] = []
+        _walk(root, row, at, [], found)
+        if len(found) > 1:
+            found.sort(key=_longest_first)
+        for end, (_, name, args), captures in found:
+            after = row[end] if end < count else None
+            reading = meanings[name](Match(captures, args, moment, after, row[at]))
+            if reading is not None:
+                out += row[done:at]
+                out.append(Item(row[at].start, row[end - 1].end, reading.classes()))
+                done = end
+                break
+    return (out + row[done:], True) if done else (row, False)

@@ -47,13 +47,19 @@ _GLUED = frozenset((
     "LAST", "PAST", "THIS", "NEXT", "NUM", "UNIT", "WD", "DAYREL", "BEGIN", "SINCE", "AGO", "MONTH", "WEEKEND", "PART",
 ))  # fmt: skip
 _NUMBERS = frozenset(("NUM", "ORD"))
+_LONG = 8
+"""From so many letters on one error, even two letters swapped, leaves the first three or the last three of a word."""
+_HEAD = 3
+"""The fewest letters of a word that others are glued to: a run begins with these of one that can be glued."""
 
 
 class Lexicon(NamedTuple):
     """One language. `multi` maps a first word to the longer phrases that begin with it, longest first.
 
     `typos` maps a forgiven word with any one letter left out to it; since one error cannot spoil both ends of a
-    word, `edges`, their first and last three letters, tell most other words apart at once.
+    word, `edges`, their first and last three letters, tell most other words apart at once. `ends` tell more, of words
+    long enough for that to hold without fail: the first three letters, and the first, which is always right, before
+    the last three. `heads` are the first three letters of the words that others can be glued to.
     """
 
     language: str
@@ -61,7 +67,9 @@ class Lexicon(NamedTuple):
     multi: dict[str, tuple[tuple[tuple[str, ...], Classes], ...]]
     typos: dict[str, tuple[str, ...]]
     edges: frozenset[str]
+    ends: frozenset[str]
     never: frozenset[str]
+    heads: frozenset[str]
     anchors: frozenset[str]
 
     def classes(self, word: str) -> Classes:
@@ -78,6 +86,8 @@ class Lexicon(NamedTuple):
     def _mistyped(self, word: str) -> str | None:
         if word in self.never or (word[:3] not in self.edges and word[-3:] not in self.edges):
             return None
+        if len(word) >= _LONG and word[:3] not in self.ends and word[0] + word[-3:] not in self.ends:
+            return None
         found: str | None = None
         typos = self.typos
         keys = [word[:at] + word[at + 1 :] for at in range(len(word))]
@@ -92,7 +102,7 @@ class Lexicon(NamedTuple):
 
     def split(self, word: str) -> tuple[str, ...]:
         """A run of words typed without spaces ("vorigeweek"), as its words; empty when it is none."""
-        if not 7 <= len(word) <= 28:
+        if not 7 <= len(word) <= 28 or word[:_HEAD] not in self.heads:
             return ()
         return self._split(word, 4)
 
@@ -101,7 +111,7 @@ class Lexicon(NamedTuple):
             return (word,)
         if most == 1:
             return ()
-        for at in range(len(word) - 3, 2, -1):
+        for at in range(len(word) - _HEAD, _HEAD - 1, -1):
             head = word[:at]
             if head in self.words and not _GLUED.isdisjoint(self.words[head]):
                 tail = self._split(word[at:], most - 1)
@@ -178,7 +188,9 @@ def lexicon(language: str) -> Lexicon:
         {first: tuple(sorted(found, key=lambda one: -len(one[0]))) for first, found in multi.items()},
         _deletions(forgiven),
         frozenset(edge for word in forgiven for edge in (word[:3], word[-3:])),
+        frozenset(end for word in forgiven for end in (word[:3], word[0] + word[-3:])),
         frozenset(never),
+        frozenset(word[:_HEAD] for word, classes in single.items() if not _GLUED.isdisjoint(classes)),
         frozenset(anchors),
     )
 
@@ -210,3 +222,9 @@ def elsewhere() -> dict[str, tuple[str, ...]]:
         for word in lexicon(language).anchors:
             found.setdefault(word, []).append(language)
     return {word: tuple(languages) for word, languages in found.items()}
+
+
+@cache
+def foreign(language: str) -> frozenset[str]:
+    """The anchor words that are one in some other language than this."""
+    return frozenset(word for word, languages in elsewhere().items() if languages != (language,))

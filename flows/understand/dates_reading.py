@@ -1,9 +1,10 @@
 """What an expression of time was understood to mean, before it becomes a finding; and the moment it is seen from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
+
+import msgspec
 
 from flows.answers import Precision
 from flows.understand.dates_calendar import Span, Yearly, add_months, month_span
@@ -17,8 +18,7 @@ UNFIT = ("impossible_date", "weekday_conflict")
 _LOOK_BACK = 8  # years: far enough for 29 February over a century year
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(msgspec.Struct):
     """A span of days, or why there is none.
 
     `kind` is what the grammar may join it to (``DAY`` ``WDAY`` ``MON`` ``YR`` ``WEEK`` ``DUR`` …). `yearly` is set
@@ -55,11 +55,10 @@ class Reading:
 
     def but(self, **changes: object) -> "Reading":
         """The same with some things different."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return msgspec.structs.replace(self, **changes)
 
 
-@dataclass(slots=True)
-class Duration:
+class Duration(msgspec.Struct):
     """A length of time: `low` to `high` units; `manner` is ``exact about more less few loose``."""
 
     low: float
@@ -68,8 +67,7 @@ class Duration:
     manner: str = "exact"
 
 
-@dataclass(slots=True)
-class Moment:
+class Moment(msgspec.Struct):
     """The moment that a text is read: now, and what is known or asked."""
 
     now: datetime

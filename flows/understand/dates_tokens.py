@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+
+import msgspec
 
 from flows.understand.dates_lexicon import NOTHING, Classes, Lexicon
 from flows.understand.dates_numbers import chain, compound
 
-_CHAIN = r"(\d+(?:[-/.:,]\d+)*)"
+_CHAIN = r"\d+(?:[-/.:,]\d+)*"
 _LETTER = r"[^\W\d_][\u0300-\u036f\u0640\u064b-\u0655]*"
-_PLAIN = re.compile(rf"(t/m\b|[a-z]+(?:'[a-z]+)*)|{_CHAIN}|[^\s\w]")
-_ANY = re.compile(rf"(t/m\b|{_LETTER}(?:{_LETTER}|'(?=[^\W\d_]))*)|{_CHAIN}|[^\s\w]")
-_WORD = 1
-_NUMBER = 2
+_PLAIN = re.compile(rf"t/m\b|[a-z]+(?:'[a-z]+)*|{_CHAIN}|[^\s\w]")
+_ANY = re.compile(rf"t/m\b|{_LETTER}(?:{_LETTER}|'(?=[^\W\d_]))*|{_CHAIN}|[^\s\w]")
 _MARKS = dict.fromkeys([*range(0x300, 0x370), 0x640, *range(0x64B, 0x656)])
 _SIGNS: Mapping[str, Classes] = {
     ",": {",": 1, "SEP": 1},
@@ -25,24 +27,23 @@ _SIGNS: Mapping[str, Classes] = {
 }
 _MONEY = frozenset("€$£")
 _NO_NUMBER_BEFORE = frozenset("€$£%@_")
+_OPENING = frozenset(["&"])
+_NUMERALS = frozenset(["NUM", "ORD"])
 _SUFFIXES = frozenset(["e", "de", "ste", "st", "nd", "rd", "th"])
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "لل", "ال", "و", "ب", "ف", "ل")
 
 
-class Item:
+class Item(msgspec.Struct, eq=False, gc=False):
     """A word, a number, a sign, or what the grammar has read over several of them.
 
     `start` and `end` are places in the text, `classes` what it can be. `end_of_phrase` tells a sign from words.
     """
 
-    __slots__ = ("classes", "end", "end_of_phrase", "start", "word")
-
-    def __init__(self, start: int, end: int, classes: Classes, word: str = "", sign: bool = False) -> None:
-        self.start = start
-        self.end = end
-        self.classes = classes
-        self.word = word
-        self.end_of_phrase = sign
+    start: int
+    end: int
+    classes: Classes
+    word: str = ""
+    end_of_phrase: bool = False
 
     def __repr__(self) -> str:
         return f"<{self.word or '…'} {dict(self.classes)}>"
@@ -56,16 +57,17 @@ def items(folded: str, lexicon: Lexicon) -> list[Item]:
     glued_to = -1
     last: Item | None = None
     mail = -1
+    end = 0
     scan = _PLAIN if folded.isascii() else _ANY
-    for match in scan.finditer(folded):
-        piece = match.group()
-        kind = match.lastindex
-        start, end = match.span()
+    for piece in scan.findall(folded):
+        start = folded.index(piece, end)  # only what begins no piece lies before it
+        end = start + len(piece)
+        first = piece[0]
         if start == mail:
             mail = end
             last = None
             add(Item(start, end, NOTHING, piece))
-        elif kind == _WORD:
+        elif first.isalpha() or (first.isalnum() and not first.isdecimal()):
             if start == glued_to and piece in _SUFFIXES:
                 _ordinal(found[-1], end)
                 continue
@@ -82,7 +84,7 @@ def items(folded: str, lexicon: Lexicon) -> list[Item]:
             item = Item(start, end, classes, piece)
             last = item if classes is NOTHING else None
             add(item)
-        elif kind == _NUMBER:
+        elif first.isdecimal():
             add(_digits(found, piece, folded, start))
             glued_to = end
             last = None
@@ -92,13 +94,16 @@ def items(folded: str, lexicon: Lexicon) -> list[Item]:
                 mail = end
             elif piece == "'" and not folded[max(0, start - 1) : start].isalnum():
                 continue  # a quotation mark, or that of "'s avonds"
-            add(Item(start, end, _SIGNS.get(piece, NOTHING), piece, sign=piece != "½"))
+            add(Item(start, end, _SIGNS.get(piece, NOTHING), piece, piece != "½"))
             last = None
-    if any("&" in item.classes for item in found):
+    if hold(found, _OPENING):
         found = _phrases(found, lexicon)
-    if any("NUM" in item.classes or "ORD" in item.classes for item in found):
-        found = compound(found)
-    return found
+    return compound(found) if hold(found, _NUMERALS) else found
+
+
+def hold(row: list[Item], kinds: AbstractSet[str]) -> bool:
+    """Whether an item of the row is of one of these classes."""
+    return any(not kinds.isdisjoint(item.classes) for item in row if item.classes)
 
 
 def _address(found: list[Item], end: int) -> None:
@@ -115,14 +120,14 @@ def near(row: list[Item], kinds: frozenset[str], reach: int) -> list[Item]:
 
     What is left out between stays as one item without classes, unless it says nothing anyhow.
     """
-    keep = bytearray(len(row))
-    for at, item in enumerate(row):
-        if not kinds.isdisjoint(item.classes):
-            keep[max(0, at - reach) : at + reach + 1] = b"\1" * (
-                min(at + reach + 1, len(row)) - max(0, at - reach)
-            )
-    if all(keep):
+    found = [at for at, item in enumerate(row) if item.classes and not kinds.isdisjoint(item.classes)]
+    ends = [-reach - 1, *found, len(row) + reach]
+    if all(after - before <= 2 * reach + 1 for before, after in pairwise(ends)):
         return row
+    keep = bytearray(len(row))
+    for at in found:
+        first, behind = max(0, at - reach), min(at + reach + 1, len(row))
+        keep[first:behind] = b"\1" * (behind - first)
     out: list[Item] = []
     gap = False
     for kept, item in zip(keep, row, strict=True):
@@ -209,13 +214,18 @@ def _number(piece: str, folded: str, start: int, before: Item | None) -> Classes
 def _phrases(found: list[Item], lexicon: Lexicon) -> list[Item]:
     """Joins the words of a phrase that is listed as one ("oud en nieuw") into one item; longest first."""
     multi = lexicon.multi
+    if not any(item.word in multi for item in found):
+        return found
     joined: list[Item] = []
-    at = 0
-    while at < len(found):
+    at, count = 0, len(found)
+    while at < count:
         item = found[at]
         at += 1
-        for rest, classes in multi.get(item.word, ()):
-            end = _follows(found, at, rest)
+        phrases = multi.get(item.word, ()) if at < count else ()
+        hyphen = bool(phrases) and found[at].word == "-" and at + 1 < count
+        second = found[at + hyphen].word if phrases else ""
+        for rest, classes in phrases:
+            end = _follows(found, at, rest) if rest[0] == second else 0
             if end:
                 item = Item(item.start, found[end - 1].end, classes, "_".join((item.word, *rest)))
                 at = end

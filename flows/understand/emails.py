@@ -17,7 +17,9 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from flows.resources import table
+from flows.scheme import Scheme
 from flows.understand.findings import Context, Finding
+from flows.understand.once import per_scheme
 from flows.understand.sayings import Words
 from flows.understand.whose import around, whose
 
@@ -122,14 +124,16 @@ def _finding(text: str, span: Span, local: str, domain: str, note: str | None, s
     return Finding("email", likely, typed, span, sure=False, candidates=(likely, typed), note="typo")
 
 
-def _own(context: Context) -> frozenset[str]:
-    return frozenset(contact.email.lower() for contact in context.scheme.contacts.values() if contact.email)
+@per_scheme
+def _own(scheme: Scheme) -> frozenset[str]:
+    """The organisation's own addresses."""
+    return frozenset(contact.email.lower() for contact in scheme.contacts.values() if contact.email)
 
 
 def _written(text: str, said: Words, context: Context) -> list[Finding]:
     """The addresses around every @ of the text."""
     found: list[Finding] = []
-    own = _own(context)
+    own = _own(context.scheme)
     at = text.find("@")
     behind = 0
     while at >= 0 and len(found) < _MOST:
@@ -261,7 +265,7 @@ def find(text: str, folded: str, said: Words, context: Context) -> list[Finding]
     """The e-mail addresses in this text."""
     if "@" in text:
         return _written(text, said, context)
-    if "at" in said.keys or not _AT_WORDS.isdisjoint(said.keys):
+    if not TELLING.isdisjoint(said.keys):
         spoken = _spoken(text, folded, asked=context.asking == "email")
         if spoken is not None:
             return [spoken]
@@ -269,4 +273,7 @@ def find(text: str, folded: str, said: Words, context: Context) -> list[Finding]
     return [lone] if lone else []
 
 
-_AT_WORDS = frozenset({"apenstaartje", "apestaartje", "apenstaart", "apestaart", "aapje", "malpa", "собака"})
+TELLING = frozenset(
+    {"at", "apenstaartje", "apestaartje", "apenstaart", "apestaart", "aapje", "malpa", "собака"}
+)
+"""Words of which one stands in every address that is spoken."""

@@ -29,7 +29,8 @@ HOURS = re.compile(
 
 _EARLIEST_CALL = 8
 _DIGIT = re.compile(r"\d")
-_SPOKEN = re.compile(r"\b(?:na|vanaf|voor|tot|tussen|half) ")
+_LEADS = ("na ", "vanaf ", "voor ", "tot ", "tussen ", "half ")
+_SPOKEN = re.compile(rf"\b(?:{'|'.join(_LEADS)})")
 HOUR_LEADS = frozenset(
     {"na", "vanaf", "voor", "tot", "tussen", "after", "before", "until", "from", "between"}
 )
@@ -37,7 +38,9 @@ HOUR_LEADS = frozenset(
 
 def begins(clause: str) -> bool:
     """Whether a clause can hold a phrase about hours: the cheap question."""
-    return _DIGIT.search(clause) is not None or _SPOKEN.search(clause) is not None
+    if _DIGIT.search(clause) is not None:
+        return True
+    return any(lead in clause for lead in _LEADS) and _SPOKEN.search(clause) is not None
 
 
 def _minutes(match: re.Match[str], which: str) -> int | None:

@@ -16,8 +16,10 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.resources import table
+from flows.scheme import Scheme
 from flows.understand.clauses import Clauses
 from flows.understand.findings import Context
+from flows.understand.once import per_scheme
 from flows.understand.sayings import Match, Sayings, words
 from flows.understand.text import fold
 
@@ -64,13 +66,18 @@ def _sayings() -> Sayings[_Meaning]:
     return Sayings(rows, macros)
 
 
+@per_scheme
+def _first_names(scheme: Scheme) -> frozenset[str]:
+    """The first names of the scheme's own confidants."""
+    return frozenset(fold(confidant.name).split()[0] for confidant in scheme.confidants if confidant.name)
+
+
 def _confidants(context: Context, keys: list[str]) -> list[str]:
     """The words with the first names of the scheme's own confidants read as what they are."""
-    for confidant in context.scheme.confidants:
-        if confidant.name:
-            first = fold(confidant.name).split()[0]
-            keys = ["vertrouwenspersoon" if key == first else key for key in keys]
-    return keys
+    firsts = _first_names(context.scheme)
+    if firsts.isdisjoint(keys):
+        return keys
+    return ["vertrouwenspersoon" if key in firsts else key for key in keys]
 
 
 def _counts(match: Match[_Meaning], clauses: Clauses, asking: str | None) -> bool:

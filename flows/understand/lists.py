@@ -1,20 +1,37 @@
 """A scheme's own lists, ready to be looked up: its places, and what its roles, subjects and parties are called.
 
-Made once per scheme and kept by identity: a changed list is another list.
+Made once per scheme.
 """
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from flows.scheme import Choice, Location, Scheme
+from flows.scheme import Scheme
 from flows.understand.gazetteer import Gazetteer
 from flows.understand.kinds import Name, names, role_kinds, subject_kinds
+from flows.understand.once import per_scheme
 from flows.understand.phrases import STOPS, Index, Row, Words, classes, index
 
-_KEPT = 64
-_Parts = tuple[tuple[Choice, ...], tuple[Choice, ...], tuple[Choice, ...], tuple[Location, ...]]
+_ALIKE = 82
+"""From how much likeness on, in hundredths, a short answer is believed to name a choice."""
+
+
+class Known:
+    """The names of a list of choices, as short answers are held against them."""
+
+    __slots__ = ("firsts", "names", "whole", "written")
+
+    def __init__(self, names: tuple[Name, ...]) -> None:
+        """Puts beside the names what most answers have nothing of: all their words, their first words, as text."""
+        self.names = names
+        self.whole = frozenset(name.words for name in names)
+        self.firsts = frozenset(name.words[0] for name in names)
+        self.written = [" ".join(name.words) for name in names]
+
+    def __bool__(self) -> bool:
+        return bool(self.names)
 
 
 class Lists:
@@ -23,26 +40,27 @@ class Lists:
     def __init__(self, scheme: Scheme) -> None:
         """Gathers names and patterns; costs a millisecond, once per scheme."""
         self.gazetteer = Gazetteer(scheme.locations)
-        self.roles = names(scheme.roles)
-        self.subjects = names(scheme.subjects)
-        self.parties = names(scheme.parties)
-        self.role_kinds = role_kinds(self.roles)
-        self.role_words = {name.words[0]: name.id for name in reversed(self.roles) if len(name.words) == 1}
+        self.roles = Known(names(scheme.roles))
+        self.subjects = Known(names(scheme.subjects))
+        self.parties = Known(names(scheme.parties))
+        roles = self.roles.names
+        self.role_kinds = role_kinds(roles)
+        self.role_words = {name.words[0]: name.id for name in reversed(roles) if len(name.words) == 1}
         self.subject_kinds = subject_kinds(scheme)
         self.own_party = _own_party(scheme)
         self.index: Index = index(self._rows(scheme))
 
     def _rows(self, scheme: Scheme) -> Iterator[Row]:
         others = {choice.id for choice in scheme.subjects if choice.flag == "other"}
-        for name in self.subjects:
+        for name in self.subjects.names:
             if name.id not in others and _tells(name.words):
                 yield "scheme_subject", name.id, 7, " ".join(name.words)
-        for name in self.roles:
+        for name in self.roles.names:
             if len(name.words) > 1 and name.words[0] in ("ik", "i", "mijn", "my", "ons", "onze", "our"):
                 strong = name.words[0] in ("ik", "i") or len(name.words) > 3 or scheme.youth_care
                 weight = 6 if strong else 4
                 yield "scheme_role", name.id, weight, " ".join(name.words)
-        for name in self.parties:
+        for name in self.parties.names:
             if len(name.words) > 1 or len(name.words[0]) > 4:
                 yield "scheme_party", name.id, 7, " ".join(name.words)
         whole = tuple(word for word in Words(scheme.name).words if word not in STOPS)
@@ -61,21 +79,10 @@ def _tells(words: tuple[str, ...]) -> bool:
     return not (len(words) == 1 and words[0] in classes()["staff"])
 
 
-_cache: dict[int, tuple[_Parts, Lists]] = {}
-
-
+@per_scheme
 def of(scheme: Scheme) -> Lists:
     """The lists of this scheme."""
-    parts = (scheme.roles, scheme.subjects, scheme.parties, scheme.locations)
-    key = hash(tuple(map(id, parts)))
-    known = _cache.get(key)
-    if known is not None and all(kept is part for kept, part in zip(known[0], parts, strict=True)):
-        return known[1]
-    made = Lists(scheme)
-    if len(_cache) >= _KEPT:
-        _cache.pop(next(iter(_cache)), None)
-    _cache[key] = (parts, made)
-    return made
+    return Lists(scheme)
 
 
 class Match(NamedTuple):
@@ -87,7 +94,7 @@ class Match(NamedTuple):
     sure: bool
 
 
-def matches(said: Words, known: tuple[Name, ...]) -> list[Match]:
+def matches(said: Words, known: Known) -> list[Match]:
     """The choices that a short answer names, best first: whole names, then names inside it, then typing errors."""
     written = [position for position, word in enumerate(said.words) if word not in STOPS]
     while len(written) > 1 and said.words[written[0]] in classes()["leading"]:
@@ -95,13 +102,16 @@ def matches(said: Words, known: tuple[Name, ...]) -> list[Match]:
     if not written or len(written) > 12:
         return []
     words = tuple(said.words[position] for position in written)
-    whole = [Match(name.id, written[0], written[-1], True) for name in known if name.words == words]
-    if whole:
-        return _unique(whole)
-    typed = frozenset(words)
-    inside = [match for name in known if name.words[0] in typed for match in _inside(name, words, written)]
-    if inside:
-        return _unique(inside)
+    if words in known.whole:
+        return _unique(
+            [Match(name.id, written[0], written[-1], True) for name in known.names if name.words == words]
+        )
+    if not known.firsts.isdisjoint(words):
+        inside = [
+            match for name in known.names if name.words[0] in words for match in _inside(name, words, written)
+        ]
+        if inside:
+            return _unique(inside)
     return _unique(_resembling(words, written, known))
 
 
@@ -112,12 +122,21 @@ def _inside(name: Name, words: tuple[str, ...], written: list[int]) -> Iterator[
             yield Match(name.id, written[at], written[at + size - 1], True)
 
 
-def _resembling(words: tuple[str, ...], written: list[int], known: tuple[Name, ...]) -> list[Match]:
+def _resembling(words: tuple[str, ...], written: list[int], known: Known) -> list[Match]:
     typed = " ".join(words)
-    if len(typed) < 5:
+    # One call for all, which is quick where nothing is alike; a hundredth less than is asked for below is its bound.
+    if len(typed) < 5 or not process.extractOne(
+        typed, known.written, scorer=fuzz.ratio, score_cutoff=_ALIKE - 1
+    ):
         return []
-    scored = sorted(((fuzz.ratio(typed, " ".join(name.words)), name.id) for name in known), reverse=True)
-    if not scored or scored[0][0] < 82:
+    scored = sorted(
+        (
+            (fuzz.ratio(typed, written_out), name.id)
+            for written_out, name in zip(known.written, known.names, strict=True)
+        ),
+        reverse=True,
+    )
+    if scored[0][0] < _ALIKE:
         return []
     rival = next((score for score, id in scored if id != scored[0][1]), 0.0)
     return [Match(scored[0][1], written[0], written[-1], scored[0][0] - rival >= 8)]

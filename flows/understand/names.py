@@ -305,8 +305,7 @@ def _first_line(t: _Text) -> tuple[int, int] | None:
 
 def _candidates(t: _Text, context: Context, block: bool) -> Iterator[tuple[int, int]]:
     """The words of every name found, the surest first."""
-    intros = _intros()
-    found = intros.find(t.keys) if intros.hopeful(t.keys) else []
+    found = _intros().find(t.keys)
     clauses = Clauses(t.keys)
     longest = list({match.first: match for match in found}.values())[:_MOST_INTROS]
     for label in ("sure", "call", "label", "soft", "this", "behind"):
@@ -333,8 +332,15 @@ def _candidates(t: _Text, context: Context, block: bool) -> Iterator[tuple[int, 
 _MOST_INTROS = 40
 
 
+def telling() -> frozenset[str]:
+    """Words of which one stands in every text of one line that says a name unasked."""
+    return _intros().telling
+
+
 def find(text: str, said: Words, context: Context, *, block: bool = False) -> list[Finding]:
     """The client's name in this text, at most one. `block`: the text also holds an address or a number."""
+    if context.asking != "name" and "\n" not in text and not _intros().hopeful(said.keys):
+        return []
     t = _Text(text, said)
     for first, end in _candidates(t, context, block):
         start, stop = said.starts[first], said.ends[end - 1]

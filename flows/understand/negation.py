@@ -33,20 +33,20 @@ def _undone(heard: Heard, language: Language, place: int) -> bool:
     """ "niet alleen", "niet meer" and "ik wil niet geslagen worden" deny nothing."""
     behind = _next(heard, place)
     wished = any(
-        heard.items[before].norm in language.classes["wish"] for before in range(max(place - 2, 0), place)
+        heard.norms[before] in language.classes["wish"] for before in range(max(place - 2, 0), place)
     )
     return wished or behind in language.classes["soften"] or behind in language.classes["over"]
 
 
 def _next(heard: Heard, place: int) -> str:
-    return heard.items[place + 1].norm
+    return heard.norms[place + 1]
 
 
 def _negation(heard: Heard, match: Match) -> int | None:
     language = match.pattern.language
     neg, none = language.classes["neg"], language.classes["none"]
     for place in range(match.first + 1, match.last):
-        if place not in match.places and heard.items[place].norm in neg | none:
+        if place not in match.places and heard.norms[place] in neg | none:
             return place
     behind = _behind(heard, match, language)
     return behind if behind is not None or "i" in match.pattern.flags else _before(heard, match, language)
@@ -55,8 +55,8 @@ def _negation(heard: Heard, match: Match) -> int | None:
 def _behind(heard: Heard, match: Match, language: Language) -> int | None:
     neg, fillers = language.classes["neg"], language.classes["filler"]
     place = match.last + 1
-    for place in range(match.last + 1, min(match.last + 2 + _BEHIND, len(heard.items))):
-        norm = heard.items[place].norm
+    for place in range(match.last + 1, min(match.last + 2 + _BEHIND, len(heard.norms))):
+        norm = heard.norms[place]
         if norm in neg:
             return place
         if norm not in fillers:
@@ -74,7 +74,7 @@ def _before(heard: Heard, match: Match, language: Language) -> int | None:
     small = (classes["common"] | classes["filler"]) - classes["break"] - classes["kin"] - classes["doer"]
     near = True
     for distance in range(1, _CLAUSE + 1):
-        norm = heard.items[match.first - distance].norm
+        norm = heard.norms[match.first - distance]
         if norm in ENDS or norm == PAUSE:
             return None
         if norm in classes["none"] or (near and norm in classes["neg"]):
@@ -91,13 +91,13 @@ def long_ago(heard: Heard, match: Match, past: list[Match]) -> bool:
     if not any(start < other.first < end for other in past):
         return False
     still = match.pattern.language.classes["still"]
-    return not any(heard.items[place].norm in still for place in range(start, end))
+    return not any(heard.norms[place] in still for place in range(start, end))
 
 
 def _sentence(heard: Heard, match: Match) -> tuple[int, int]:
     start, end = match.first, match.last
-    while heard.items[start].norm not in ENDS and match.first - start < 40:
+    while heard.norms[start] not in ENDS and match.first - start < 40:
         start -= 1
-    while heard.items[end].norm not in ENDS and end - match.last < 40:
+    while heard.norms[end] not in ENDS and end - match.last < 40:
         end += 1
     return start, end

@@ -17,23 +17,30 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.resources import table
+from flows.scheme import Scheme
 from flows.understand.findings import Context, Finding
+from flows.understand.once import per_scheme
 from flows.understand.sayings import Words, is_mark, words
 from flows.understand.text import fold
 from flows.understand.whose import around, whose
 
 Span = tuple[int, int]
 
-_GROUP = re.compile(r"\+|(?<![^\W_])o?\d[\do]*+(?![^\W_])")
+# Each of these shapes begins with the characters that it can begin with, since a search skips all others at once; what
+# stands before the first of them is looked at behind it.
+_GROUP = re.compile(r"[+o\d](?:(?<=\+)|(?<![^\W_].)(?:(?<=\d)|(?=\d))[\do]*+(?![^\W_]))")
 _GAP = re.compile(r"[ \t.\-/()_*]{0,5}|,(?=\d)")
-_ZERO_SPOKEN = frozenset({"nul", "zero", "oh", "plus", "sifir", "нуль"})
+TELLING = frozenset({"nul", "zero", "oh", "plus", "sifir", "нуль"})
+"""Words of which one stands in every number that is spoken."""
 _DIGIT = re.compile(r"\d")
 _SPOKEN = re.compile(r"[^\W\d_]+")
 _DATE = re.compile(
-    r"(?<![\d.\-/+])(?:0?[1-9]|[12]\d|3[01])([-/. ])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d(?=[,.!?)]*(?:\s|$)))"
+    r"\d(?<![\d.\-/+].)(?:(?<=0)[1-9]|(?<=[12])\d|(?<=3)[01]|(?<=[1-9]))([-/. ])"
+    r"(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d(?=[,.!?)]*(?:\s|$)))"
     r"(?![-/. ]?\d{2,}[-/. ]\d)(?!\d)"
 )
 _IBAN = re.compile(r"\b[a-z]{2}\d{2} ?[a-z]{4} ?\d{4} ?\d{4} ?\d{2}\b")
+_IBAN_END = re.compile(r"\d{4} ?\d{4} ?\d{2}\b")
 _MONEY = re.compile(r"(?:€|\beuro|\beur) ?\d[\d.,]*")
 _SERVICE = re.compile(r"0(?:800|900|906|909)(?:\d{4}|\d{7})|14\d{2,4}|18\d{2}")
 _EMERGENCY = frozenset({"112", "113", "911", "999", "144", "110", "998", "101", "102", "103"})
@@ -78,7 +85,12 @@ def _groups(folded: str, said: Words, taken: list[Span], spoken: bool) -> list[_
             if match.group() in numerals:
                 found.append(_Group(numerals[match.group()], match.start(), match.end()))
         found.sort(key=lambda group: group.start)
-    others = [match.span() for shape in (_DATE, _IBAN, _MONEY) for match in shape.finditer(folded)] + taken
+    shapes = [_DATE]
+    if _IBAN_END.search(folded):
+        shapes.append(_IBAN)
+    if "€" in folded or "eur" in folded:
+        shapes.append(_MONEY)
+    others = [match.span() for shape in shapes for match in shape.finditer(folded)] + taken
     if not others:
         return found
     others.sort()
@@ -224,9 +236,10 @@ def _span(folded: str, run: list[_Group]) -> Span:
     return start, end
 
 
-def _own(context: Context) -> frozenset[str]:
+@per_scheme
+def _own(scheme: Scheme) -> frozenset[str]:
     """The digits of the organisation's own numbers, without country code and zero."""
-    numbers = (contact.phone for contact in context.scheme.contacts.values() if contact.phone)
+    numbers = (contact.phone for contact in scheme.contacts.values() if contact.phone)
     return frozenset(
         "".join(filter(str.isdigit, number)).removeprefix("31").lstrip("0")[-9:] for number in numbers
     )
@@ -261,7 +274,7 @@ def _judged(text: str, folded: str, said: Words, run: list[_Group], context: Con
                 Finding("phone", None, text[start:end], (start, end), sure=False, note="invalid_phone")
             )
             return found
-        if number.value[-9:] in _own(context):
+        if number.value[-9:] in _own(context.scheme):
             if context.asking == "phone":
                 found.append(
                     Finding("phone", None, text[start:end], (start, end), sure=False, note="service_number")
@@ -309,7 +322,7 @@ def _wrong(text: str, folded: str, said: Words, run: list[_Group], context: Cont
 
 def find(text: str, folded: str, said: Words, context: Context, taken: list[Span]) -> list[Finding]:
     """The numbers in this text; `taken` are places that belong to something else (an e-mail address)."""
-    spoken = context.asking == "phone" or not _ZERO_SPOKEN.isdisjoint(said.keys)
+    spoken = context.asking == "phone" or not TELLING.isdisjoint(said.keys)
     if not spoken and _DIGIT.search(folded) is None:
         return []
     found: list[Finding] = []

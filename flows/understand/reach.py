@@ -43,6 +43,11 @@ def _finding(text: str, field: str, ids: list[str], spans: list[Span]) -> Findin
     return Finding(field, tuple(dict.fromkeys(ids)), text[start:end], (start, end))
 
 
+def _timed(keys: list[str]) -> bool:
+    """Whether a word here can tell of a time."""
+    return not times().isdisjoint(keys) or any(key[0].isdigit() for key in keys)
+
+
 def _ways(text: str, folded: str, said: Words, context: Context, taken: list[Span]) -> list[Finding]:
     """What is said about how and when."""
     asked = context.asking in _ASKS
@@ -53,8 +58,7 @@ def _ways(text: str, folded: str, said: Words, context: Context, taken: list[Spa
     spans: dict[str, list[Span]] = {"contact_how": [], "contact_when": []}
     for first, last in islice(ranges(said), _MOST_CLAUSES):
         keys = said.keys[first:last]
-        timed = spoken and any(key in times() or key[0].isdigit() for key in keys)
-        if not asked and not timed and channels().isdisjoint(keys):
+        if not (asked or (spoken and _timed(keys)) or not channels().isdisjoint(keys)):
             continue
         clause = Clause(folded, said, first, last)
         speaks = clause.speaks()
@@ -90,6 +94,12 @@ def _safe(text: str, said: Words, context: Context) -> list[Finding]:
     best = max(found, key=lambda match: (match.last - match.first, match.label == "no"))
     start, end = said.starts[best.first], said.ends[best.last - 1]
     return [Finding("contact_safe", best.label, text[start:end], (start, end))]
+
+
+@cache
+def telling() -> frozenset[str]:
+    """Words of which one stands in every text that says unasked, and beside no number, how to reach the client."""
+    return channels() | _safes(False).telling
 
 
 def find(text: str, folded: str, said: Words, context: Context, taken: list[Span]) -> list[Finding]:

@@ -4,8 +4,9 @@ A clause runs between marks and buts. In it stand channels, times and words of n
 ``words/contact_reach.tsv``. Pure.
 """
 
+import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from flows.resources import table
@@ -82,12 +83,16 @@ class Clause:
         self.keys = said.keys[first:last]
         self.start, self.end = said.starts[first], said.ends[last - 1]
         self.folded = folded[self.start : self.end]
-        self.hours = list(hours.HOURS.finditer(self.folded)) if hours.begins(self.folded) else []
         targets: list[Target] = []
         for match in sorted(_targets().find(self.keys), key=lambda match: (match.first, -match.last)):
             if not targets or match.first >= targets[-1].last or match[:2] == targets[-1][2:]:
                 targets.append(Target(*match.label, match.first, match.last))
         self.targets = targets
+
+    @cached_property
+    def hours(self) -> list[re.Match[str]]:
+        """The phrases about hours: looked for only in a clause that asks for something, or holds nothing but times."""
+        return list(hours.HOURS.finditer(self.folded)) if hours.begins(self.folded) else []
 
     def of(self, kind: str) -> list[Target]:
         """The targets of this kind."""
@@ -130,12 +135,11 @@ class Clause:
 
     def only_times(self) -> bool:
         """Whether the clause is a time and nothing else: "alleen na school"."""
-        if not self.of("when") and not self.hours:
-            return False
-        return all(
-            key in listed("lead") or key[0].isdigit() or self._timed(at) or key in hours.HOUR_WORDS
-            for at, key in enumerate(self.keys)
-        )
+        leads = listed("lead")
+        for at, key in enumerate(self.keys):
+            if not (key in leads or key[0].isdigit() or self._timed(at) or key in hours.HOUR_WORDS):
+                return False
+        return bool(self.of("when") or self.hours)
 
     def _place(self, at: int) -> int:
         """Where word `at` begins in the clause's text."""
@@ -215,21 +219,21 @@ class Clause:
 def ranges(said: Words) -> Iterator[tuple[int, int]]:
     """The first word of every clause and the word behind it."""
     first = 0
-    size = len(said.keys)
-    for at in range(size + 1):
-        if at == size or _turns(said.keys, at) or (is_mark(said.keys[at]) and not _inside(said, at)):
+    keys = said.keys
+    for at, key in enumerate(keys):
+        if (key in _SPLITS and _turns(keys, at)) or (is_mark(key) and not _inside(said, at)):
             if at > first:
                 yield first, at
             first = at + 1
         elif at - first == _LONGEST:
             yield first, at
             first = at
+    if first < len(keys):
+        yield first, len(keys)
 
 
 def _turns(keys: list[str], at: int) -> bool:
-    """Whether a but begins a clause: not in "bel me maar op …", "stuur maar een brief"."""
-    if keys[at] not in _SPLITS:
-        return False
+    """Whether this but begins a clause: not in "bel me maar op …", "stuur maar een brief"."""
     if keys[at] != "maar" or not at or keys[at - 1] not in listed("withmaar"):
         return True
     after = keys[at + 1 : at + 3]

@@ -14,9 +14,11 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.resources import table
+from flows.scheme import Scheme
 from flows.understand.clauses import around
 from flows.understand.findings import Context, Reply
-from flows.understand.sayings import Match, Sayings, is_mark, words
+from flows.understand.once import per_scheme
+from flows.understand.sayings import Match, Sayings, Words, is_mark, words
 from flows.understand.text import fold
 
 _OPEN = frozenset(
@@ -259,13 +261,25 @@ def _dates() -> frozenset[str]:
     return frozenset(key for (listed,) in rows for key in fold(listed).split())
 
 
+@per_scheme
+def _places(scheme: Scheme) -> frozenset[str]:
+    """The longer words of the labels of the scheme's locations."""
+    return frozenset(
+        key
+        for place in scheme.locations
+        for label in place.label.values()
+        for key in Words(fold(label)).keys
+        if len(key) > 3
+    )
+
+
 def _telling(words_said: str, context: Context) -> bool:
     """Whether these words are of the kind that gets corrected: a number, a day, a month, a place, a value known."""
-    keys = words(words_said).keys
+    keys = Words(words_said).keys
+    if not (_dates().isdisjoint(keys) and _places(context.scheme).isdisjoint(keys)):
+        return True
     known = {fold(value) for value in context.known.values() if isinstance(value, str)}
-    for place in context.scheme.locations:
-        known |= {key for label in place.label.values() for key in words(fold(label)).keys if len(key) > 3}
-    return any(key[0].isdigit() or key in _dates() or key in known for key in keys)
+    return any(key[0].isdigit() or key in known for key in keys)
 
 
 def correction(text: str, context: Context, intent: str | None = None) -> bool:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from flows.resources import table
-from flows.understand.text import fold
+from flows.understand.text import fold, stretched, unstretched
 
 L = TypeVar("L")
 
@@ -30,9 +30,10 @@ def _class(name: str) -> frozenset[str]:
 _ITEM = re.compile(
     r"\w[\w'\u0300-\u036f\u064b-\u0652\u0670\u0640]*|[.!?;:\n,()\"\u061f\u061b\u060c]+|[👍👎✅❌]"
 )
+_PLAIN = re.compile(r"\w+|[.!?;:\n,()\"]+", re.ASCII)
+"""The same for a text of plain letters and digits without an apostrophe."""
 _UNHEARD = re.compile(r"['\u0300-\u036f\u064b-\u0652\u0670\u0640]")
 _ARABIC = str.maketrans({"ة": "ه", "ى": "ي"})
-_STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 
 ANY = "*"
 _MAX_SPAN = 24
@@ -45,13 +46,14 @@ class Words:
     texts hold nothing of what is looked for.
     """
 
-    __slots__ = ("_spans", "folded", "keys")
+    __slots__ = ("_item", "_spans", "folded", "keys")
 
     def __init__(self, folded: str) -> None:
         """Splits a folded text (`fold`); apostrophes and vowel signs leave the keys: "m'n" is ``mn``."""
         self.folded = folded
         self._spans: tuple[list[int], list[int]] | None = None
-        keys: list[str] = _ITEM.findall(folded)
+        self._item = _PLAIN if folded.isascii() and "'" not in folded else _ITEM
+        keys: list[str] = self._item.findall(folded)
         if not folded.isascii():
             keys = [key if key.isascii() else _UNHEARD.sub("", key).translate(_ARABIC) or "_" for key in keys]
         if "'" in folded:
@@ -60,7 +62,7 @@ class Words:
 
     def _placed(self) -> tuple[list[int], list[int]]:
         if self._spans is None:
-            spans = [match.span() for match in _ITEM.finditer(self.folded)]
+            spans = [match.span() for match in self._item.finditer(self.folded)]
             self._spans = [start for start, _ in spans], [end for _, end in spans]
         return self._spans
 
@@ -77,7 +79,8 @@ class Words:
 
 def is_mark(key: str) -> bool:
     """Whether this key is punctuation."""
-    return not (key[0].isalnum() or key[0] in "_👍👎✅❌")
+    first = key[0]
+    return not first.isalnum() and first not in "_👍👎✅❌"
 
 
 @lru_cache(maxsize=1)
@@ -100,13 +103,17 @@ class Match(NamedTuple, Generic[L]):
 
 
 class _State(Generic[L]):
-    """One state of the automaton: the places in sayings where a text may be, and where each word leads."""
+    """One state of the automaton: the places in sayings where a text may be, and where each word leads.
 
-    __slots__ = ("labels", "next", "places")
+    `wild`: some saying goes on here with any word.
+    """
 
-    def __init__(self, places: frozenset[int], labels: tuple[L, ...]) -> None:
+    __slots__ = ("labels", "next", "places", "wild")
+
+    def __init__(self, places: frozenset[int], labels: tuple[L, ...], wild: bool) -> None:
         self.places = places
         self.labels = labels
+        self.wild = wild
         self.next: dict[str, _State[L] | None] = {}
 
 
@@ -120,6 +127,7 @@ class Sayings(Generic[L]):
     def __init__(
         self, rows: Iterable[tuple[str, L]], macros: Mapping[str, Iterable[str]] | None = None
     ) -> None:
+        """Makes the automaton; `telling` are the words without one of which no text holds any of the sayings."""
         self._macros = {name: tuple(choices) for name, choices in (macros or {}).items()}
         self._leads: list[dict[str, set[int]]] = [{}]
         self._labels: list[list[L]] = [[]]
@@ -131,7 +139,7 @@ class Sayings(Generic[L]):
         for saying, label in rows:
             self._add(saying, label)
         self._known = frozenset(word for leads in self._leads for word in leads)
-        self._telling = frozenset(self._needed)
+        self.telling = frozenset(self._needed)
         self._shared.clear()
         self._parsed.clear()
         self._told.clear()
@@ -199,7 +207,8 @@ class Sayings(Generic[L]):
         state = self._states.get(places)
         if state is None:
             labels = dict.fromkeys(label for place in sorted(places) for label in self._labels[place])
-            state = self._states[places] = _State(places, tuple(labels))
+            wild = any(ANY in self._leads[place] for place in places)
+            state = self._states[places] = _State(places, tuple(labels), wild)
         return state
 
     def _step(self, state: _State[L], key: str) -> _State[L] | None:
@@ -219,37 +228,43 @@ class Sayings(Generic[L]):
 
     def unstretched(self, said: Words) -> list[str]:
         """The keys without stretching where that makes them known: "stoooop" is "stop", "neeee" is "nee"."""
-        if not _STRETCHED.search(said.folded):
+        if not stretched(said.folded):
             return said.keys
         return [self._short(key) for key in said.keys]
 
     def _short(self, key: str) -> str:
-        if key in self._known or not _STRETCHED.search(key):
+        if key in self._known:
             return key
-        for letters in (r"\1\1", r"\1"):
-            short = _STRETCHED.sub(letters, key)
-            if short in self._known:
-                return short
-        return key
+        return next((short for short in unstretched(key) if short in self._known), key)
 
     def hopeful(self, keys: Iterable[str]) -> bool:
         """Whether a word stands here that some saying cannot do without: the cheap question before the dear one."""
-        return not self._telling.isdisjoint(keys)
+        return not self.telling.isdisjoint(keys)
 
     def at(self, keys: list[str], first: int) -> list[Match[L]]:
         """The sayings that begin at word `first`, shorter ones first."""
         found: list[Match[L]] = []
-        if keys[first] not in self._leads[0]:
-            return found
-        state: _State[L] | None = self._root
-        for last in range(first, min(len(keys), first + _MAX_SPAN)):
-            if state is None:
-                break
-            key = keys[last]
-            state = state.next[key] if key in state.next else self._step(state, key)
-            if state is not None and state.labels:
-                found += [Match(first, last + 1, label) for label in state.labels]
+        if keys[first] in self._leads[0]:
+            self._follow(keys, first, found)
         return found
+
+    def _follow(self, keys: list[str], first: int, found: list[Match[L]]) -> None:
+        """Adds to `found` the sayings that begin at word `first`."""
+        state, known = self._root, self._known
+        last = first
+        for key in keys[first : first + _MAX_SPAN]:
+            last += 1
+            if key in state.next:
+                led = state.next[key]
+            elif key in known or state.wild:
+                led = self._step(state, key)
+            else:
+                return
+            if led is None:
+                return
+            state = led
+            for label in state.labels:
+                found.append(Match(first, last, label))
 
     def find(self, keys: list[str]) -> list[Match[L]]:
         """All sayings in this text, in the order in which they begin."""
@@ -259,7 +274,7 @@ class Sayings(Generic[L]):
             return found
         for first, key in enumerate(keys):
             if key in heads:
-                found += self.at(keys, first)
+                self._follow(keys, first, found)
         return found
 
     def longest(self, keys: list[str], first: int = 0) -> list[Match[L]]:

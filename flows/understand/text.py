@@ -1,5 +1,6 @@
 """Text made comparable, character by character, so that every place in it is a place in what was typed."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -21,6 +22,21 @@ def _fold_char(char: str) -> str:
         return str(digit)
     lower = unicodedata.normalize("NFD", char)[0].lower()[0]
     return _ALIKE.get(lower, lower)
+
+
+_TRIPLED = re.compile(r"(.)\1\1")
+_STRETCHED = re.compile(r"([^\W\d])\1{2,}")
+
+
+def stretched(text: str) -> bool:
+    """Whether a letter stands three times or more on end in `text`, as in "stoooop"."""
+    # Asking whether anything does is several times as quick, and most often the answer.
+    return _TRIPLED.search(text) is not None and _STRETCHED.search(text) is not None
+
+
+def unstretched(word: str) -> tuple[str, str]:
+    """`word` with every letter that stands three times or more on end written twice, and written once."""
+    return _STRETCHED.sub(r"\1\1", word), _STRETCHED.sub(r"\1", word)
 
 
 _FEW = 64

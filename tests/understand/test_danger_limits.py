@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from flows import resources
 from flows.understand.danger import KINDS, find
 from flows.understand.danger_patterns import LANGUAGES, book
-from flows.understand.danger_tokens import items
+from flows.understand.danger_tokens import Tokens
 from tests.benchmarks.danger import cases, score
 
 WORDS = sorted(word for word in book().words if word.strip())
@@ -33,8 +33,9 @@ def test_any_text_gives_places_inside_it(text: str) -> None:
 
 
 @given(st.text(max_size=200))
-def test_items_stand_in_order_and_do_not_overlap(text: str) -> None:
-    places = [(item.start, item.end) for item in items(text)]
+def test_tokens_stand_in_order_and_do_not_overlap(text: str) -> None:
+    tokens = Tokens(text)
+    places = [tokens.span(number) for number in range(len(tokens.norms))]
     assert places == sorted(places)
     assert all(before[1] <= after[0] for before, after in pairwise(places))
 

@@ -94,8 +94,8 @@ FIELDS: tuple[Field, ...] = (
           "who may be a reader, as the client is told"),
     Field("drawers", ("body",), "process key", "desk sessions (sealed once more by a key in the officer's cookie), "
           "second keys, invitations, days of absence, what a link in a mail or a button on Telegram does (and for two "
-          "days did), whose calendar it is; an officer's language, Telegram account, and the mail address that waits "
-          "for a yes",
+          "days did), whose calendar it is; an officer's language, Telegram account, the mail address that waits for a "
+          "yes, and the one they left, until it was told",
           "drawer|kind|id"),
     Field("drawers", ("kind", "id", "process_key", "until"), "clear", "which drawer, and when it is emptied"),
     Field("reminders", ("number", "term", "rung", "officer", "scheme", "date", "due", "told"), "clear",

@@ -5,6 +5,7 @@ The rules
     ends the one before; each works once, Telegram's for `TICKET`, that of a mail address for `WISH`.
  2. Who opens Telegram's link has linked nothing yet: the officer says yes there, or at the desk (`agree`).
  3. All of it lies under the process key and goes with the account. That it changed stands in the access log.
+ 4. The address that an officer leaves is kept until it was told (`bot.reminders.confirming`), for `WISH` at most.
 """
 
 import hashlib
@@ -31,14 +32,17 @@ LANGUAGE, TICKETS, ASKED, ACCOUNTS, WISHES = (
 REFUSED = "telegram_refused"
 """The drawer of presses that said no, each by its digest."""
 
+LEFT, TELLING = "address_left", "address_telling"
+"""Drawers, each by a random id: an address that an officer left · that somebody is telling it."""
+
 LANGUAGES = ("nl", "en")
 """The languages in which officers are written to."""
 
 AGAIN = timedelta(days=2)
 """How long a press is remembered. After a kill Telegram sends it again, for a day at most."""
 
-TICKET, WISH = timedelta(minutes=15), timedelta(days=1)
-"""How long a link to Telegram works, and one that confirms a mail address."""
+TICKET, WISH, TELL = timedelta(minutes=15), timedelta(days=1), timedelta(minutes=5)
+"""How long a link to Telegram works, one that confirms a mail address, and the right to tell the one before."""
 
 TOKEN = re.compile(r"[\w-]{32}", re.ASCII)
 """How the token of a link looks. No scheme's id is so long that it could be one."""
@@ -68,6 +72,13 @@ class Wish(msgspec.Struct, frozen=True):
     """A mail address to which a link was sent, and the digest of its token."""
 
     digest: str
+    address: str
+
+
+class Left(msgspec.Struct, frozen=True):
+    """A mail address that an officer left."""
+
+    officer: str
     address: str
 
 
@@ -203,9 +214,31 @@ async def confirm(store: Store, token: str, *, now: datetime) -> Officer | None:
     if found is None:
         return None
     officer, address = found
+    if "@" in officer.contact and officer.contact != address:  # kept before it changes: a kill loses no mail
+        left = msgspec.json.encode(Left(officer.id, officer.contact))
+        await store.lay(LEFT, secrets.token_hex(12), left, until=now + WISH)
     await store.set_contact(officer.id, address, now=now)
     await store.take(WISHES, officer.id, now=now)
     return officer
+
+
+async def left(store: Store, *, now: datetime) -> dict[str, Left]:
+    """The addresses that officers left and that were not told, by id."""
+    kept = await store.drawer(LEFT, now=now)
+    goes = {one.id: one.contact for one in await store.officers()} if kept else {}
+    found = {id: msgspec.json.decode(body, type=Left) for id, body in kept.items()}
+    return {id: one for id, one in found.items() if goes.get(one.officer) != one.address}
+
+
+async def telling(store: Store, id: str, *, now: datetime) -> bool:
+    """Whether the address that was left is ours to tell, for `TELL`: of several processes one does."""
+    return await store.lay_once(TELLING, id, until=now + TELL, now=now)
+
+
+async def told(store: Store, id: str, *, now: datetime) -> None:
+    """The address that was left was told, or cannot be."""
+    await store.take(LEFT, id, now=now)
+    await store.take(TELLING, id, now=now)
 
 
 async def awaited(store: Store, officer: str, *, now: datetime) -> str:

@@ -10,9 +10,9 @@ from bot.delivery import Later, Never
 from bot.desk import account, reach, session
 from bot.desk.session import PATH
 from bot.reminders import post
-from bot.reminders.confirming import CONFIRM, ask
+from bot.reminders.confirming import CONFIRM, ask, tell_left
 from bot.web import guard, pages
-from bot.web.services import services
+from bot.web.services import Services, services
 
 
 async def language(request: web.Request) -> web.StreamResponse:
@@ -64,14 +64,18 @@ async def address(request: web.Request) -> web.StreamResponse:
     if wanted is None or len(wanted) > 200:
         return await account.own(request, wrong="address", status=400)
     origin = of.site.origin or str(request.url.origin())
-    by = post.setting(os.environ) if not of.site.demo and post.is_set(os.environ) else None
-    if by is None:
+    if (by := _post(of)) is None:
         return await account.own(request, wrong="no_mail", status=503)
     try:
         await ask(of.store, desk.officer, wanted, by, origin, of.clock())
     except (Later, Never):
         return await account.own(request, wrong="no_mail", status=503)
     return await account.own(request, done="address")
+
+
+def _post(of: Services) -> post.Setting | None:
+    """How mail goes out of this site; None where it does not."""
+    return post.setting(os.environ) if not of.site.demo and post.is_set(os.environ) else None
 
 
 async def door(request: web.Request) -> web.Response:
@@ -96,6 +100,8 @@ async def confirmed(request: web.Request) -> web.Response:
     officer = await reach.confirm(of.store, token, now=of.clock())
     if officer is None:
         return await _page(request, "over", status=404)
+    if (by := _post(of)) is not None:  # what does not go now goes with the next reminders
+        await tell_left(of.store, by, of.clock())
     locale = await reach.language(of.store, officer.id, now=of.clock())
     return await _page(request, "done", locale=locale)
 

@@ -1,8 +1,11 @@
-"""The mail that asks whether an address is right. Without content: it says of nobody what they work on."""
+"""The mails about an address: whether it is right, and that it is left. They say of nobody what they work on."""
 
 from datetime import datetime
 from email.message import EmailMessage
 
+import structlog
+
+from bot.delivery import Later, Never
 from bot.desk import reach
 from bot.desk.session import PATH
 from bot.reminders import post
@@ -15,6 +18,9 @@ from storage.store import Store
 
 CONFIRM = f"{PATH}/adres"
 """Where its link leads: a page with one button."""
+
+
+LOG = structlog.get_logger("gehoord.reminders")
 
 
 async def ask(store: Store, officer: Officer, address: str, by: Setting, origin: str, now: datetime) -> None:
@@ -39,3 +45,33 @@ def question(to: str, sender: str, link: str, now: datetime, locale: str) -> Ema
     return dressed(
         "confirm.html", subject, to, sender, now, locale, plain, lead=lead, link=link, go=go, foot=foot
     )
+
+
+async def tell_left(store: Store, by: Setting, now: datetime) -> int:
+    """Tell every address that an officer left, once, that nothing comes there any more; returns how many took it.
+
+    Who does not know of it hears so that somebody else changed it. What the mail server does not take now is tried
+    again, for a day (`reach.WISH`).
+    """
+    count = 0
+    for id, one in (await reach.left(store, now=now)).items():
+        if not await reach.telling(store, id, now=now):
+            continue
+        locale = await reach.language(store, one.officer, now=now) or "nl"
+        try:
+            await post.send(farewell(id, one.address, by.sender, now, locale), by)
+            count += 1
+        except Later:
+            continue
+        except Never as error:
+            LOG.info("address left untold", reason=error.reason)
+        await reach.told(store, id, now=now)
+    return count
+
+
+def farewell(id: str, to: str, sender: str, now: datetime, locale: str) -> EmailMessage:
+    """The mail to the address that was left; where mail goes now it does not say."""
+    subject, lead, foot = (text(Phrase(f"mail.left.{part}"), locale) for part in ("subject", "lead", "foot"))
+    made = dressed("left.html", subject, to, sender, now, locale, f"{lead}\n\n{foot}\n", lead=lead, foot=foot)
+    made["Message-ID"] = f"<{id}@{sender.rpartition('@')[2]}>"
+    return made

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bot.reminders import duties
+from bot.reminders.confirming import tell_left
 from bot.reminders.post import Setting
 from bot.reminders.sending import send_all
 from bot.reminders.sweep import sweep
@@ -32,5 +33,7 @@ async def one_round(
     for id in schemes.ids():
         await store.replan(id, clock())
         await duties.running(store, schemes.load(id), clock())
+    if by is not None:
+        await tell_left(store, by, clock())
     posted = await sweep(store, schemes, clock())
     return Done(posted, await send_all(store, schemes, by, origin, clock, messenger))

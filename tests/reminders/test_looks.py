@@ -7,7 +7,7 @@ from playwright.async_api import Page
 
 from bot.desk import reach
 from bot.desk.afar import Links
-from bot.reminders.confirming import question
+from bot.reminders.confirming import farewell, question
 from bot.reminders.mail import message
 from storage.reminding import Item, Mail
 from tests.desk.test_browser import chromium, log_in
@@ -38,6 +38,7 @@ def pages(office: Reached, locale: str) -> dict[str, str]:
         "digest": message(mail, scheme, "a@example.org", sender, LONG, now, offered, locale),
         "urgent": message(one, scheme, "a@example.org", sender, LONG, now, offered[3:], locale),
         "confirm": question("a@example.org", sender, f"{LONG}/bureau/adres/{'c' * 32}", now, locale),
+        "left": farewell("d" * 24, "a@example.org", sender, now, locale),
     }
     found = {}
     for name, one_mail in sent.items():
@@ -81,7 +82,7 @@ async def test_no_mail_and_no_page_has_barriers_or_scrolls_sideways(
         found["address, over"] = await looked(page, source)
         await context.close()
         assert found == dict.fromkeys(found, ([], False))
-        assert len(found) == 9
+        assert len(found) == 11
 
 
 @pytest.mark.parametrize(("width", "colours"), [(360, "dark"), (1280, "light")])

@@ -85,6 +85,110 @@ async def test_address_changes_when_the_button_behind_the_link_is_pressed_and_no
     assert f"Mail gaat naar {NEW}." in await office.desk.get("/bureau/ik")
 
 
+OLD = "oud@example.org"
+
+
+async def left(office: Reaching) -> None:
+    """Saskia chose another address and pressed the button there."""
+    path = await office.asked()
+    await office.other.get(path)
+    await office.other.post(path)
+    assert (office.other.status, await office.contact()) == (200, NEW)
+
+
+async def rounds(office: Reaching, count: int = 3) -> None:
+    """Reminders go on, a minute apart."""
+    site = office.site
+    for _ in range(count):
+        site.now += timedelta(minutes=1)
+        await one_round(site.store, site.schemes, office.box.setting, site.url, site.clock)
+
+
+async def test_address_that_was_left_is_told_so_once_and_not_where_mail_goes_now(
+    office: Reaching, tmp_path: Path
+) -> None:
+    await left(office)
+    await rounds(office)
+    (mail,) = office.box.to(OLD)
+    assert (mail["Subject"], plain(mail).splitlines()) == (
+        "Gehoord: er is een ander adres",
+        [
+            "Voor een account van Gehoord is een ander mailadres gekozen. Mail voor dat account komt niet meer op "
+            "dit adres.",
+            "",
+            "Niet zelf gedaan? Zeg het dan meteen tegen de beheerder van Gehoord.",
+        ],
+    )
+    whole = mail.as_string() + plain(mail) + str(mail.get_body(("html",)))
+    assert [
+        word for word in (NEW, "nieuw", "Saskia", "Blijf", "blijf", "klacht", "http://127") if word in whole
+    ] == []
+    assert [
+        await office.site.store.drawer(kind, now=office.site.now) for kind in (reach.LEFT, reach.TELLING)
+    ] == [
+        {},
+        {},
+    ]
+    kept = b"".join(file.read_bytes() for file in (tmp_path / "data").rglob("*") if file.is_file())
+    assert OLD.encode() not in kept
+
+
+async def test_address_that_was_left_is_told_later_when_the_mail_server_has_no_time(office: Reaching) -> None:
+    office.box.later = {OLD}
+    await left(office)
+    await rounds(office)
+    assert office.box.to(OLD) == []
+    office.box.later = set()
+    await rounds(office, 6)
+    (mail,) = office.box.to(OLD)
+    await rounds(office, 6)
+    assert office.box.to(OLD) == [mail]
+
+
+async def test_address_that_was_left_is_tried_for_a_day_at_most_and_once_where_it_is_refused(
+    office: Reaching,
+) -> None:
+    office.box.refused = {OLD}
+    await left(office)
+    assert await reach.left(office.site.store, now=office.site.now) == {}
+    office.box.refused, office.box.later = set(), {NEW}
+    await office.site.store.lay(reach.LEFT, "one", b'{"officer": "x", "address": "weg@example.org"}',
+                                until=office.site.now + reach.WISH)  # fmt: skip
+    office.site.now += reach.WISH
+    await rounds(office)
+    assert [office.box.to(address) for address in (OLD, "weg@example.org")] == [[], []]
+
+
+async def test_process_that_was_killed_while_it_told_is_taken_over_with_the_same_mail(
+    office: Reaching,
+) -> None:
+    site, office.box.later = office.site, {OLD}
+    await left(office)
+    (id,) = await reach.left(site.store, now=site.now)
+    office.box.later = set()
+    assert await reach.telling(site.store, id, now=site.now) is False
+    await rounds(office, 3)
+    assert office.box.to(OLD) == []
+    await rounds(office, 3)
+    (mail,) = office.box.to(OLD)
+    assert mail["Message-ID"] == f"<{id}@example.org>"
+
+
+async def test_nothing_is_told_to_an_address_that_did_not_change(office: Reaching) -> None:
+    path = await office.asked(OLD)
+    await office.other.get(path)
+    await office.other.post(path)
+    await rounds(office)
+    assert ([plain(mail) for mail in office.box.to(OLD)[1:]], await office.contact()) == ([], OLD)
+
+
+async def test_address_is_told_that_it_was_left_in_the_language_of_its_officer(office: Reaching) -> None:
+    await office.desk.get("/bureau/ik")
+    await office.desk.post("/bureau/ik/taal", language="en")
+    await left(office)
+    assert [mail["Subject"] for mail in office.box.to(OLD)] == ["Gehoord: there is another address"]
+
+
 async def test_link_to_an_address_works_once(office: Reaching) -> None:
     path = await office.asked()
     await office.other.get(path)

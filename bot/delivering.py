@@ -1,8 +1,8 @@
 """Delivering what waits in the outbox, for every bot or account of a channel that this process has.
 
 Who keeps a turn delivers its first message at once (`deliver`); `run` looks for what a kill, a refusal or a pause
-left behind. Each message goes out by the mouth of its organisation; one that has none here waits an hour for the
-process that has it.
+left behind. Each message goes out by the mouth of its organisation; what has none here is left to the process that
+has it.
 """
 
 import asyncio
@@ -11,10 +11,10 @@ from collections.abc import Coroutine
 import structlog
 
 from bot import delivery
-from bot.delivery import Later, Send
+from bot.delivery import Send
 from bot.web.services import Services
 from storage.errors import StoreError
-from storage.records import Parcel
+from storage.records import Mouth, Parcel
 
 WORK = 0.5
 """Seconds between two looks at what waits to be delivered."""
@@ -36,7 +36,7 @@ class Delivering:
             while True:
                 try:
                     while (
-                        parcel := await self._of.store.claim(self._of.clock(), (self._channel,))
+                        parcel := await self._of.store.claim(self._of.clock(), tuple(self._mouths()))
                     ) is not None:
                         self.deliver(parcel)
                 except StoreError as error:
@@ -47,13 +47,10 @@ class Delivering:
 
     def deliver(self, parcel: Parcel) -> None:
         """Deliver this one, and all that wait after it in its conversation, in the background."""
-        self.aside(delivery.deliver(self._of.store, parcel, {self._channel: self._send}, self._of.clock))
+        self.aside(delivery.deliver(self._of.store, parcel, self._mouths(), self._of.clock))
 
-    async def _send(self, parcel: Parcel) -> bytes | None:
-        mouth = self.mouths.get(parcel.address.scheme)
-        if mouth is None:
-            raise Later(delivery.LONGEST.total_seconds())
-        return await mouth(parcel)
+    def _mouths(self) -> dict[Mouth, Send]:
+        return {(self._channel, scheme): send for scheme, send in self.mouths.items()}
 
     def aside(self, work: Coroutine[None, None, None]) -> None:
         """Something that nobody waits for, until the end."""

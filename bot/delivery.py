@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from storage.records import Parcel
+from storage.records import Mouth, Parcel
 from storage.store import Store
 
 LONGEST = timedelta(hours=1)
@@ -45,11 +45,14 @@ def pause(attempts: int, after: float | None = None) -> timedelta:
 
 
 async def deliver(
-    store: Store, parcel: Parcel | None, channels: Mapping[str, Send], clock: Callable[[], datetime]
+    store: Store, parcel: Parcel | None, mouths: Mapping[Mouth, Send], clock: Callable[[], datetime]
 ) -> None:
-    """Deliver a message and all that wait after it in its conversation, until one has to wait."""
+    """Deliver a message and all that wait after it in its conversation, until one has to wait.
+
+    One that has no mouth here waits an hour, and then for whoever has it (`work_off`).
+    """
     while parcel is not None:
-        send = channels.get(parcel.address.channel)
+        send = mouths.get((parcel.address.channel, parcel.address.scheme))
         try:
             if send is None:
                 raise Later(LONGEST.total_seconds())
@@ -65,10 +68,10 @@ async def deliver(
             parcel = await store.delivered(parcel, now=clock(), mark=mark or b"")
 
 
-async def work_off(store: Store, channels: Mapping[str, Send], clock: Callable[[], datetime]) -> int:
-    """Deliver to every conversation that is due, goes out by these channels and that nobody delivers to; how many."""
+async def work_off(store: Store, mouths: Mapping[Mouth, Send], clock: Callable[[], datetime]) -> int:
+    """Deliver to every conversation that is due, goes out by these and that nobody delivers to; how many."""
     count = 0
-    while (parcel := await store.claim(clock(), tuple(channels))) is not None:
-        await deliver(store, parcel, channels, clock)
+    while (parcel := await store.claim(clock(), tuple(mouths))) is not None:
+        await deliver(store, parcel, mouths, clock)
         count += 1
     return count

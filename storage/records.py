@@ -34,6 +34,10 @@ class Address(msgspec.Struct, frozen=True):
     scheme: str
 
 
+Mouth = tuple[str, str]
+"""By which something goes out: a channel, and the scheme whose bot or account it is there."""
+
+
 class Draft(msgspec.Struct, frozen=True):
     """A conversation as it stands: `session` is None when it is new or wiped; `version` goes back into `commit`.
 

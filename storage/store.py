@@ -37,6 +37,7 @@ from storage.records import (
     Draft,
     Due,
     Mark,
+    Mouth,
     Notice,
     Officer,
     Parcel,
@@ -94,11 +95,11 @@ class Conversations(Protocol):
 class Outbox(Protocol):
     """Messages on their way out, per conversation in order."""
 
-    async def claim(self, now: datetime, channels: Collection[str] | None = None) -> Parcel | None:
+    async def claim(self, now: datetime, by: Collection[Mouth] | None = None) -> Parcel | None:
         """The oldest message of a conversation that is due and that nobody is delivering to; None when there is none.
 
-        For the worker that delivers what a kill, a refusal or a pause left behind. `channels`: only what goes out
-        by these, since another process may have the others.
+        For the worker that delivers what a kill, a refusal or a pause left behind. `by`: only what goes out by
+        these, since another process may have the others.
         """
 
     async def delivered(self, parcel: Parcel, *, now: datetime, mark: bytes = b"") -> Parcel | None:

@@ -37,7 +37,7 @@ def queries() -> dict[str, str]:
 
 PREPARED = (
     "load", "conversation", "seen_lately", "take_inbound", "send", "continue_conversation", "next_parcel",
-    "recipient", "sent", "renew_lease", "end_lease", "drop_empty", "mark_message", "claimable", "claimable_on",
+    "recipient", "sent", "renew_lease", "end_lease", "drop_empty", "mark_message", "claimable", "claimable_by",
     "lease", "due_steps", "due_wakes", "stirring", "mark_commit",
 )  # fmt: skip
 """What every turn and every delivery asks, and what is looked for each second. The server takes two thirds of the

@@ -4,8 +4,10 @@ from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 
+import msgspec
+
 from storage.errors import KeyGone
-from storage.records import Address, Parcel, Parked
+from storage.records import Address, Mouth, Parcel, Parked
 from storage.sqlite.engine import Engine, Part, Row, instant, seconds
 from storage.sqlite.writer import Transaction
 
@@ -44,11 +46,10 @@ def next_parcel(
     return None
 
 
-def _claimable(tx: Transaction, now: datetime, channels: tuple[str, ...] | None) -> Row | None:
-    if channels is None:
+def _claimable(tx: Transaction, now: datetime, by: str | None) -> Row | None:
+    if by is None:
         return tx.one("claimable", now=seconds(now))
-    found = (tx.one("claimable_on", now=seconds(now), channel=channel) for channel in channels)
-    return min((row for row in found if row is not None), key=lambda row: int(row["parcel"]), default=None)
+    return tx.one("claimable_by", now=seconds(now), by=by)
 
 
 def _park(tx: Transaction, conversation: Row, id: int, reason: str, now: datetime) -> None:
@@ -60,10 +61,10 @@ def _park(tx: Transaction, conversation: Row, id: int, reason: str, now: datetim
 class OutboxPart(Part):
     """`storage.store.Outbox` on SQLite."""
 
-    async def claim(self, now: datetime, channels: Collection[str] | None = None) -> Parcel | None:
+    async def claim(self, now: datetime, by: Collection[Mouth] | None = None) -> Parcel | None:
         """The oldest message that is due and that nobody delivers."""
         engine = self._engine
-        wanted = None if channels is None else tuple(sorted(set(channels)))
+        wanted = None if by is None else msgspec.json.encode(sorted(set(by))).decode()
 
         def claiming(tx: Transaction) -> Parcel | None:
             while (conversation := _claimable(tx, now, wanted)) is not None:

@@ -11,7 +11,7 @@ from storage.opening import open_store
 from storage.passwords import QUICK
 from storage.records import Parcel
 from storage.sqlite import SqliteStore
-from tests.storage.made import HOUR, NOW, SAMIRA, TOM, keeping, turn
+from tests.storage.made import HOUR, NOW, SAMIRA, SCHEME, TOM, keeping, turn
 
 
 class Platform:
@@ -48,12 +48,12 @@ def platform() -> Platform:
 
 async def send_all(store: SqliteStore, platform: Platform) -> int:
     """Work off what is due."""
-    return await work_off(store, {"telegram": platform.send}, platform.clock)
+    return await work_off(store, {("telegram", SCHEME): platform.send}, platform.clock)
 
 
 async def test_messages_are_sent_in_order(store: SqliteStore, platform: Platform) -> None:
     kept = await store.commit(SAMIRA, 0, turn(), [b"1", b"2", b"3"], now=NOW)
-    await deliver(store, kept.first, {"telegram": platform.send}, platform.clock)
+    await deliver(store, kept.first, {("telegram", SCHEME): platform.send}, platform.clock)
     assert platform.took == [b"1", b"2", b"3"]
     assert await send_all(store, platform) == 0
 
@@ -80,7 +80,7 @@ async def test_message_refused_for_good_is_parked_and_the_next_goes_on(
 ) -> None:
     kept = await store.commit(SAMIRA, 0, turn(), [b"1", b"2"], now=NOW)
     platform.trouble[b"1"] = Never("message_too_long")
-    await deliver(store, kept.first, {"telegram": platform.send}, platform.clock)
+    await deliver(store, kept.first, {("telegram", SCHEME): platform.send}, platform.clock)
     assert platform.took == [b"2"]
     assert [parked.reason for parked in await store.parked()] == ["message_too_long"]
 
@@ -88,7 +88,7 @@ async def test_message_refused_for_good_is_parked_and_the_next_goes_on(
 async def test_trouble_nobody_foresaw_is_tried_again(store: SqliteStore, platform: Platform) -> None:
     kept = await store.commit(SAMIRA, 0, turn(), [b"1"], now=NOW)
     platform.trouble[b"1"] = ConnectionError("no network")
-    await deliver(store, kept.first, {"telegram": platform.send}, platform.clock)
+    await deliver(store, kept.first, {("telegram", SCHEME): platform.send}, platform.clock)
     platform.trouble.clear()
     platform.now += timedelta(seconds=2)
     assert await send_all(store, platform) == 1

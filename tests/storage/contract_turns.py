@@ -154,19 +154,24 @@ class Deliveries:
         assert claimed.attempts == 1
         assert await everything(store, claimed) == [b"1", b"2", b"3"]
 
-    async def test_worker_gets_only_what_goes_out_by_its_channels(self, store: Store) -> None:
-        elsewhere = Address("whatsapp", "4711", SCHEME)
-        await store.commit(elsewhere, 0, turn("hoi"), [b"daar"], now=NOW)
-        await store.commit(SAMIRA, 0, turn("hoi"), [b"hier"], now=NOW)
+    async def test_worker_gets_only_what_goes_out_by_its_channels_and_organisations(
+        self, store: Store
+    ) -> None:
+        here, whatsapp, other = ("telegram", SCHEME), ("whatsapp", SCHEME), ("telegram", "bij-elkaar")
+        for channel, scheme, body in (
+            (*other, b"1"),
+            (*whatsapp, b"2"),
+            (*here, b"3"),
+            ("telegram", "", b"4"),
+        ):
+            await store.commit(Address(channel, "4711", scheme), 0, turn("hoi"), [body], now=NOW)
         later = NOW + HOUR
-        assert await store.claim(later, ("web",)) is None
-        assert await store.claim(later, ()) is None
-        claimed = await store.claim(later, ("web", "telegram"))
-        assert claimed is not None
-        assert (claimed.body, claimed.attempts) == (b"hier", 0)
-        oldest = await store.claim(later + HOUR, ("telegram", "whatsapp"))
-        assert oldest is not None
-        assert (oldest.body, oldest.attempts) == (b"daar", 0)
+        for nobody in ((), (("web", SCHEME),), (("whatsapp", "bij-elkaar"), ("web", ""))):
+            assert await store.claim(later, nobody) is None
+        found = [await store.claim(later, (here, ("web", SCHEME), ("telegram", ""))) for _ in range(3)]
+        assert [one and (one.body, one.attempts) for one in found] == [(b"3", 0), (b"4", 0), None]
+        found = [await store.claim(later + HOUR, (here, whatsapp, other, other)) for _ in range(4)]
+        assert [one and one.body for one in found] == [b"1", b"2", b"3", None]
 
     async def test_what_the_platform_called_messages_is_kept_in_order_until_they_are_taken_away(
         self, store: Store

@@ -25,10 +25,11 @@ SELECT c.id, c.hash, c.scheme, c.channel, c.process_key, c.address
 FROM outbox AS o JOIN conversations AS c ON c.id = o.conversation
 WHERE c.leased_until <= :now AND c.not_before <= :now ORDER BY o.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED;
 
--- claimable_on: the same, of one channel
-SELECT c.id, c.hash, c.scheme, c.channel, c.process_key, c.address, o.id AS parcel
+-- claimable_by: the same, of these pairs of a channel and a scheme
+SELECT c.id, c.hash, c.scheme, c.channel, c.process_key, c.address
 FROM outbox AS o JOIN conversations AS c ON c.id = o.conversation
-WHERE c.leased_until <= :now AND c.not_before <= :now AND c.channel = :channel
+WHERE c.leased_until <= :now AND c.not_before <= :now
+  AND (c.channel, c.scheme) IN (SELECT pair ->> 0, pair ->> 1 FROM jsonb_array_elements(CAST(:by AS jsonb)) AS pair)
 ORDER BY o.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED;
 
 -- start_conversation: someone new, with the slot of their key; the first turn follows as any other

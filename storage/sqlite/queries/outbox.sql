@@ -16,10 +16,12 @@ SELECT c.id, c.hash, c.scheme, c.channel, c.process_key, c.address
 FROM outbox AS o JOIN conversations AS c ON c.id = o.conversation
 WHERE c.leased_until <= :now AND c.not_before <= :now ORDER BY o.id LIMIT 1;
 
--- claimable_on: the same, of one channel
-SELECT c.id, c.hash, c.scheme, c.channel, c.process_key, c.address, o.id AS parcel
+-- claimable_by: the same, of these pairs of a channel and a scheme
+SELECT c.id, c.hash, c.scheme, c.channel, c.process_key, c.address
 FROM outbox AS o JOIN conversations AS c ON c.id = o.conversation
-WHERE c.leased_until <= :now AND c.not_before <= :now AND c.channel = :channel ORDER BY o.id LIMIT 1;
+WHERE c.leased_until <= :now AND c.not_before <= :now
+  AND (c.channel, c.scheme) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:by))
+ORDER BY o.id LIMIT 1;
 
 -- lease: the right to deliver to a conversation, for a while
 UPDATE conversations SET lease = :lease, leased_until = :until WHERE id = :id;

@@ -80,9 +80,11 @@ async def main(data: Path, folder: Path, port: int, origin: str, log: Path) -> N
         talks = Conversations(store, schemes, lambda: now, fresh)
         of = Services(store, talks, schemes, Site(origin=origin), lambda: now)
 
+        mouths = {("telegram", id): send for id in schemes.ids()}
+
         async def to_clients() -> tuple[int, int]:
             woken = await waking.wake(of, ways())
-            return woken, await work_off(store, {"telegram": send}, of.clock)
+            return woken, await work_off(store, mouths, of.clock)
 
         print("ready", flush=True)
         while line := await asyncio.to_thread(sys.stdin.readline):

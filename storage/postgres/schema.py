@@ -19,7 +19,7 @@ from storage.postgres.dialect import migration
 from storage.postgres.transaction import PostgresTransaction
 from storage.sqlite.database import MIGRATIONS
 
-OWN: tuple[str, ...] = ("own_begin",)
+OWN: tuple[str, ...] = ("own_begin", "own_room")
 """The names of this engine's own migrations, in order; they come after the shared ones."""
 
 PRESENCE = 0x47454850

@@ -25,6 +25,7 @@ MIGRATIONS: tuple[str, ...] = (
     "reminders",
     "lines",
     "duties",
+    "seeking",
 )
 """The names of all migrations in order; ``migrations/NAME.sql`` is what each does."""
 

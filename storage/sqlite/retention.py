@@ -26,6 +26,10 @@ LOG_LIFE = timedelta(days=5 * 366)
 PURGE_EVERY = 3600
 """Seconds between two looks for what is over; one of all processes takes each."""
 
+SHORT = timedelta(days=3)
+"""So much at most may some months be shorter than 30.4 days each, which is how cases are sought whose time may be over:
+two months from New Year's Day are 59 days, and not 60.8."""
+
 _BATCH = 500
 
 
@@ -151,7 +155,8 @@ def _begin(tx: Transaction, now: datetime) -> tuple[int, tuple[tuple[str, str], 
 def _find(tx: Transaction, now: datetime) -> Found:
     due: list[str] = []
     waiting: list[tuple[str, str]] = []
-    for row in tx.all("finished_cases", before=seconds(now)):
+    finished = tx.all("finished_cases", before=seconds(now + SHORT))
+    for row in sorted(finished, key=lambda row: str(row["number"])):
         if months_after(instant(row["closed"]), row["keep_months"]) > now.astimezone(UTC):
             continue
         why = deferred(tx, row)

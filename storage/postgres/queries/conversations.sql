@@ -40,4 +40,5 @@ VALUES (:hash, :process_key, :scheme, :channel, :address, 0, :since, :touched, :
 SELECT id, slot FROM conversations WHERE number = :number;
 
 -- old_drafts: drafts that nobody went on with
-SELECT id, slot FROM conversations WHERE touched <= :before AND (draft IS NOT NULL OR remains IS NULL);
+SELECT id, slot FROM conversations
+WHERE touched <= :before AND (day IS NOT NULL OR (number IS NULL AND wake IS NULL));

@@ -31,15 +31,15 @@ SELECT slot FROM conversations WHERE slot >= :first AND slot < :last;
 -- slots_given_out: all slots under this one were given out
 SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END AS slots FROM draft_slots;
 
--- expired_parcels: messages on their way whose day is over
+-- expired_parcels: messages on their way whose day is over; of a day are 2026-05-20 and 2026-05-20.17, before any /
 SELECT o.id, c.channel, c.scheme FROM outbox AS o JOIN conversations AS c ON c.id = o.conversation
-WHERE o.day = :day OR o.day LIKE :day || '.%';
+WHERE o.day >= :day AND o.day < :day || '/';
 
 -- ageing_attachments: files of a day in conversations that still go on
-SELECT ref, day, body FROM attachments WHERE day = :day OR day LIKE :day || '.%';
+SELECT ref, day, body FROM attachments WHERE day >= :day AND day < :day || '/';
 
 -- expired_steps: steps of a day whose key goes; the case tells them to who asks
-DELETE FROM steps WHERE day = :day OR day LIKE :day || '.%';
+DELETE FROM steps WHERE day >= :day AND day < :day || '/';
 
 -- expired_marks: names of messages of a day whose key goes
-DELETE FROM marks WHERE day = :day OR day LIKE :day || '.%';
+DELETE FROM marks WHERE day >= :day AND day < :day || '/';

@@ -34,8 +34,12 @@ SELECT * FROM cases WHERE number = :number AND purging = 0;
 -- case_by_claim: the case with this claim code
 SELECT * FROM cases WHERE claim = :claim AND scheme = :scheme AND purging = 0;
 
--- claim_keys: under which process keys claim codes of a scheme were hashed
-SELECT DISTINCT claim_key FROM cases WHERE claim_key IS NOT NULL ORDER BY claim_key DESC;
+-- claim_keys: under which process keys claim codes were hashed, each found by the one above it
+WITH RECURSIVE k (claim_key) AS (
+  SELECT max(claim_key) FROM cases WHERE claim_key IS NOT NULL
+  UNION ALL SELECT (SELECT max(c.claim_key) FROM cases AS c WHERE c.claim_key < k.claim_key) FROM k WHERE k.claim_key IS NOT NULL
+)
+SELECT claim_key FROM k WHERE claim_key IS NOT NULL ORDER BY claim_key DESC;
 
 -- add_entry: something sealed comes on a case
 INSERT INTO entries (id, number, what, by, at, unread, body) VALUES (:id, :number, :what, :by, :at, :unread, :body);

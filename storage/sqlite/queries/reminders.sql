@@ -100,8 +100,10 @@ ON CONFLICT (what) DO UPDATE SET count = mail_tally.count + excluded.count;
 SELECT what, count FROM mail_tally ORDER BY what;
 
 -- terms_for: the running terms of an officer's cases
-SELECT t.number, t.deadline FROM cases AS c JOIN terms AS t ON t.number = c.number AND t.state = 'running'
-WHERE c.scheme = :scheme AND c.purging = 0 AND (c.closed IS NULL OR t.id = 'avg.access') AND c.sealed_to LIKE :pattern ESCAPE '!'
+SELECT t.number, t.deadline FROM desk_cases AS d JOIN cases AS c ON c.number = d.number
+JOIN terms AS t ON t.number = c.number AND t.state = 'running'
+WHERE d.officer = :officer AND d.closed = 0 AND d.scheme = :scheme AND c.purging = 0
+  AND (c.closed IS NULL OR t.id = 'avg.access')
   AND NOT EXISTS (SELECT 1 FROM timeline AS m
     WHERE m.number = c.number AND m.by = :officer AND m.what = 'involved_declared')
 ORDER BY t.date, t.number, t.id;

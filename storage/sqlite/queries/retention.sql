@@ -1,5 +1,5 @@
 -- old_drafts: drafts that nobody went on with
-SELECT id FROM conversations WHERE touched <= :before AND (draft IS NOT NULL OR remains IS NULL);
+SELECT id FROM conversations WHERE touched <= :before AND (day IS NOT NULL OR (number IS NULL AND wake IS NULL));
 
 -- end_draft: what was told and not sent is wiped
 UPDATE conversations SET draft = NULL, day = NULL WHERE id = :id;
@@ -17,7 +17,8 @@ SELECT ref, day, body FROM attachments WHERE day = :day;
 UPDATE attachments SET day = :day, body = :body WHERE ref = :ref;
 
 -- finished_cases: cases whose retention may be over
-SELECT * FROM cases WHERE closed IS NOT NULL AND keep_months IS NOT NULL AND closed <= :before ORDER BY number;
+SELECT number, closed, keep_months, hold_by FROM cases
+WHERE closed + keep_months * 2626560 <= :before;
 
 -- begin_purge: from here on the case is not there any more, though it still has to be destroyed
 UPDATE cases SET purging = 1 WHERE number = :number;

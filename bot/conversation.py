@@ -8,6 +8,7 @@ is answered with `Kept.duplicate`: acknowledge it, say nothing.
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from weakref import WeakValueDictionary
 
 import msgspec
@@ -41,6 +42,17 @@ class Kept(msgspec.Struct, frozen=True):
     duplicate: bool = False
 
 
+class _Coming(NamedTuple):
+    """How a turn comes in: the arguments of `Conversations.handle` that its tries share."""
+
+    address: Address
+    platform: str
+    locale: str | None
+    deliver: Deliver
+    beside: Callable[[Draft, tuple[Rendered, ...]], bytes] | None
+    received: datetime | None
+
+
 class Conversations:
     """All conversations of one process, over one store."""
 
@@ -72,54 +84,51 @@ class Conversations:
         deliver: Deliver = False,
         beside: Callable[[Draft, tuple[Rendered, ...]], bytes] | None = None,
         received: datetime | None = None,
+        greet: Event | None = None,
     ) -> Kept:
         """Takes one turn and keeps it.
 
         `inbound` is the platform's id of the message: with it, the event has its effect exactly once. `deliver`
         puts what is said into the outbox, for channels that send; others show `Kept.exchange.said`. `beside`
         makes what the channel keeps with the conversation from the draft and what was said. `received` is when it
-        came in where that was before now, as a letter does: days are read and terms counted from then.
+        came in where that was before now, as a letter does: days are read and terms counted from then. `greet` is
+        taken first, as a turn of its own, where no conversation stands.
         Raises what the store raises beyond what is answered here (`storage.errors`).
         """
         lock = self._turns.setdefault(address, asyncio.Lock())
+        coming = _Coming(address, platform, locale, deliver, beside, received)
+        first: Parcel | None = None
         async with lock:
             for attempt in range(TRIES):
                 try:
-                    return await self._once(
-                        address, event, platform, locale, inbound, deliver, beside, received
-                    )
+                    draft = await self.store.load(address)
+                    if draft.session is None and greet is not None:
+                        greeted = await self._once(coming, draft, greet, inbound and f"{inbound}:start")
+                        first = first or greeted.first
+                        draft = await self.store.load(address)
+                    kept = await self._once(coming, draft, event, inbound)
+                    return kept if first is None else msgspec.structs.replace(kept, first=first)
                 except (Conflict, NumberTaken):
                     if attempt == TRIES - 1:
                         raise
         raise AssertionError("the loop returns or raises")
 
-    async def _once(
-        self,
-        address: Address,
-        event: Event,
-        platform: str,
-        locale: str | None,
-        inbound: str | None,
-        deliver: Deliver,
-        beside: Callable[[Draft, tuple[Rendered, ...]], bytes] | None,
-        received: datetime | None,
-    ) -> Kept:
-        scheme = self.schemes.load(address.scheme)
-        draft = await self.store.load(address)
-        session = draft.session or greeting.begin(scheme, platform, locale)
-        event = meant(session, await self._claimed(address, session, event))
+    async def _once(self, coming: _Coming, draft: Draft, event: Event, inbound: str | None) -> Kept:
+        scheme = self.schemes.load(coming.address.scheme)
+        session = draft.session or greeting.begin(scheme, coming.platform, coming.locale)
+        event = meant(session, await self._claimed(coming.address, session, event))
         if inbound is not None:  # it comes from the store, which kept the officer's turn before
             event = await self._stood(session, event)
         now = self._now()
-        turn = advance(scheme, session, event, received or now, self._fresh())
+        turn = advance(scheme, session, event, coming.received or now, self._fresh())
         turn = await truthful(self.store, scheme, turn)
         try:
-            return await self._commit(address, draft, turn, inbound, deliver, beside, now)
+            return await self._commit(coming, draft, turn, inbound, now)
         except Duplicate:
             return Kept(Exchange(session), duplicate=True)
         except (NoRecipient, NoRecovery, DiskFull) as error:
             turn = refused(scheme, session, now, type(error).__name__)
-            return await self._commit(address, draft, turn, inbound, deliver, beside, now)
+            return await self._commit(coming, draft, turn, inbound, now)
 
     async def _claimed(self, address: Address, session: Session, event: Event) -> Event:
         """A claim code that the client typed is looked up; anything else they say goes to the core as it is."""
@@ -143,19 +152,17 @@ class Conversations:
             return event
 
     async def _commit(
-        self,
-        address: Address,
-        draft: Draft,
-        turn: Turn,
-        inbound: str | None,
-        deliver: Deliver,
-        beside: Callable[[Draft, tuple[Rendered, ...]], bytes] | None,
-        now: datetime,
+        self, coming: _Coming, draft: Draft, turn: Turn, inbound: str | None, now: datetime
     ) -> Kept:
-        said = tuple(render(message, turn.session.locale) for message in turn.messages)
+        said, deliver = (
+            tuple(render(message, turn.session.locale) for message in turn.messages),
+            coming.deliver,
+        )
         outgoing = deliver(draft, said) if callable(deliver) else _each(said) if deliver else []
-        page = beside(draft, said) if beside else b""
-        kept = await self.store.commit(address, draft.version, turn, outgoing, inbound, now=now, beside=page)
+        page = coming.beside(draft, said) if coming.beside else b""
+        kept = await self.store.commit(
+            coming.address, draft.version, turn, outgoing, inbound, now=now, beside=page
+        )
         return Kept(Exchange(turn.session, said, turn.effects, turn.danger, turn.error), kept.first)
 
 

@@ -138,12 +138,13 @@ class Engine(ABC):
         """Read much, as it stood at one moment, in nobody's way."""
 
     @abstractmethod
-    async def write(self, work: Callable[[Transaction], T], *, alone: bool = True) -> T:
+    async def write(self, work: Callable[[Transaction], T], *, alone: bool = True, brief: bool = False) -> T:
         """Change something; returns when it is durable. Raises what `work` raises, and then nothing was changed.
 
         `work` may be run again, so it changes nothing outside the transaction that may not be done twice. `alone`:
         nothing else changes meanwhile. Without it `work` may rely on nothing but its own conversation standing
-        still, and other conversations go on beside it.
+        still, and other conversations go on beside it. `brief`: it takes well under a millisecond; where the
+        database is in this process it is then done on the event loop.
         """
 
     @abstractmethod

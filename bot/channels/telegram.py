@@ -199,15 +199,15 @@ class Telegram:
             else:
                 await self._reception.received(who, event, known)
             return None
-        if await self._of.conversations.session(address) is None:
-            await self._handle(address, who, Started(CHANNEL, who.language), f"{known}:start")
-        return await self._handle(address, who, event, known)
+        return await self._handle(address, who, event, known, greet=Started(CHANNEL, who.language))
 
-    async def _handle(self, address: Address, who: Who, event: Event, known: str) -> Kept:
+    async def _handle(
+        self, address: Address, who: Who, event: Event, known: str, greet: Event | None = None
+    ) -> Kept:
         kept = await self._of.conversations.handle(
             address, event, platform=CHANNEL, locale=who.language, inbound=known,
             deliver=showing.outgoing(who.came, doors=self._of.site.https),
-            beside=showing.remember(self._key, who.chat, who.came, doors=self._of.site.https),
+            beside=showing.remember(self._key, who.chat, who.came, doors=self._of.site.https), greet=greet,
         )  # fmt: skip
         if kept.first is not None:
             self._delivering.deliver(kept.first)

@@ -82,7 +82,7 @@ class PostgresEngine(Engine):
         """Read much, as it stood at one moment."""
         return await self._away(lambda: self._reading(work, whole=True))
 
-    async def write(self, work: Callable[[Transaction], T], *, alone: bool = True) -> T:
+    async def write(self, work: Callable[[Transaction], T], *, alone: bool = True, brief: bool = False) -> T:
         """Change something; returns when it is durable."""
         return await self._away(lambda: self._changing(work, alone=alone))
 

@@ -14,7 +14,7 @@ from storage.errors import KeyGone
 from storage.records import Address, Committed, Draft, Due
 from storage.sqlite.effects import hash_claims
 from storage.sqlite.engine import Part, Row, instant, seconds
-from storage.sqlite.turns import STEP, WAKE, ToKeep, keep_turn, standing, start_conversation
+from storage.sqlite.turns import STEP, WAKE, ToKeep, is_brief, keep_turn, standing, start_conversation
 from storage.sqlite.writer import Transaction
 
 
@@ -73,7 +73,7 @@ class ConversationPart(Part):
         files = [effect for effect in turn.effects if isinstance(effect, OpenCase)]
         claims = await asyncio.to_thread(hash_claims, engine, files) if files else {}
         kept = ToKeep(address, version, turn, outgoing, inbound, now, beside, claims)
-        return await engine.write(lambda tx: keep_turn(engine, tx, kept), alone=False)
+        return await engine.write(lambda tx: keep_turn(engine, tx, kept), alone=False, brief=is_brief(turn))
 
     async def keep(self, address: Address, kind: str, name: str, data: bytes, *, now: datetime) -> str:
         """Keep a file the client sent, as a draft."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from storage.errors import NewerSchema
 from storage.sqlite.queries import script
 from storage.sqlite.statements import statements
-from storage.sqlite.writer import named
+from storage.sqlite.writer import PATIENCE, named
 
 APPLICATION_ID = 0x47454830
 """Marks the file as ours in SQLite's header (https://sqlite.org/pragma.html#pragma_application_id)."""
@@ -38,7 +38,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
         cached_statements=256,
-        timeout=10.0,
+        timeout=PATIENCE / 1000,
     )
     connection.row_factory = sqlite3.Row
     for pragma in ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", "cache_size=-32768",

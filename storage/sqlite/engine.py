@@ -1,4 +1,4 @@
-"""The SQLite engine: a connection to read with, and the thread that writes."""
+"""The SQLite engine: a connection to read with, and the one that writes."""
 
 import asyncio
 import sqlite3
@@ -90,9 +90,9 @@ class SqliteEngine(Engine):
                 raise (named(error) if isinstance(error, sqlite3.Error) else error) from None
         return result
 
-    async def write(self, work: Callable[[Transaction], T], *, alone: bool = True) -> T:
+    async def write(self, work: Callable[[Transaction], T], *, alone: bool = True, brief: bool = False) -> T:
         """Change something; returns when it is durable. There is one writer, so all are alone."""
-        return await self._writer.write(work)
+        return await self._writer.write(work, brief=brief)
 
     async def close(self) -> None:
         """Finish and close."""

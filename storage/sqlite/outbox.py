@@ -78,7 +78,7 @@ class OutboxPart(Part):
         await engine.take_over()
         if await engine.ask(lambda tx: _claimable(tx, now, wanted)) is None:
             return None
-        return await engine.write(claiming, alone=False)
+        return await engine.write(claiming, alone=False, brief=True)
 
     async def delivered(self, parcel: Parcel, *, now: datetime, mark: bytes = b"") -> Parcel | None:
         """The platform took it; what is next?"""
@@ -91,7 +91,7 @@ class OutboxPart(Part):
                 tx.run("mark_message", conversation=parcel.conversation, day=day, body=body)
             return self._done(tx, parcel, None, now)
 
-        return await engine.write(delivering, alone=False)
+        return await engine.write(delivering, alone=False, brief=True)
 
     async def marks(self, address: Address) -> tuple[bytes, ...]:
         """What the platform called all that came here."""
@@ -119,11 +119,13 @@ class OutboxPart(Part):
                 if row is not None and row["id"] is not None:
                     tx.run("unmark_messages", conversation=row["id"])
 
-        await engine.write(unmarking, alone=False)
+        await engine.write(unmarking, alone=False, brief=True)
 
     async def park(self, parcel: Parcel, reason: str, *, now: datetime) -> Parcel | None:
         """The platform refuses it for good; what is next?"""
-        return await self._engine.write(lambda tx: self._done(tx, parcel, reason, now), alone=False)
+        return await self._engine.write(
+            lambda tx: self._done(tx, parcel, reason, now), alone=False, brief=True
+        )
 
     def _done(self, tx: Transaction, parcel: Parcel, reason: str | None, now: datetime) -> Parcel | None:
         conversation = tx.one("recipient", id=parcel.conversation)
@@ -142,7 +144,7 @@ class OutboxPart(Part):
             if tx.run("postponed", id=parcel.id):
                 tx.run("end_lease", id=parcel.conversation, lease=parcel.lease, not_before=seconds(until))
 
-        await self._engine.write(postponing, alone=False)
+        await self._engine.write(postponing, alone=False, brief=True)
 
     async def undelivered(self, address: Address) -> tuple[bytes, ...]:
         """What still waits for this conversation, in order."""

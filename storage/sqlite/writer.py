@@ -1,16 +1,19 @@
-"""One thread that writes, for everyone.
+"""One writer for everyone: what waits together is made durable together.
 
-Jobs wait in a queue. The thread takes all that wait at that moment, runs each in a savepoint of one transaction,
-and makes them durable with one commit; only then does anyone hear that their job was done. A job that fails is
-undone alone. A commit that fails (a full disk) fails all of its jobs, and nothing is half-written.
+Jobs wait in a queue. All that wait at that moment run in one transaction, and one commit makes them durable; only then
+does anyone hear that their job was done. A job that fails is undone alone. A commit that fails (a full disk) fails
+all of its jobs, and nothing is half-written.
+
+Where what happens: waiting for the disk, and every job that may take long, in a thread of the writer's own. Brief jobs
+(a turn, a delivery) run on the event loop: each of their queries lets go of the interpreter, and two threads that take
+it from each other at every query cost more than the queries do.
 """
 
 import asyncio
 import sqlite3
-import threading
+from collections import deque
 from collections.abc import Callable, Sequence
-from queue import Empty, SimpleQueue
-from time import monotonic
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Generic, TypeVar
 
 from storage.engine import Transaction
@@ -25,8 +28,8 @@ Values = dict[str, object]
 _MOST = 256
 """The most jobs that share a commit, so that the first of them does not wait for ever."""
 
-_GATHERING = 0.002
-"""Seconds that a commit waits for more jobs when the one before it had several: a commit costs more than a job."""
+PATIENCE = 10_000
+"""Milliseconds for which a transaction waits for another process that writes."""
 
 
 class SqliteTransaction:
@@ -75,10 +78,10 @@ class SqliteTransaction:
 
 
 class _Job(Generic[T]):
-    def __init__(self, work: Callable[[Transaction], T], loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, work: Callable[[Transaction], T], future: "asyncio.Future[T]", *, brief: bool) -> None:
         self.work = work
-        self.loop = loop
-        self.future: asyncio.Future[T] = loop.create_future()
+        self.future = future
+        self.brief = brief
         self.result: T | None = None
         self.error: BaseException | None = None
 
@@ -92,99 +95,175 @@ class _Job(Generic[T]):
 
 
 class Writer:
-    """The thread and its queue. `connect` makes its connection, in the thread that uses it."""
+    """The queue, and the thread. `connect` makes the one connection that writes."""
 
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         self._connect = connect
-        self._queue: SimpleQueue[_Job[object] | None] = SimpleQueue()
-        self._thread = threading.Thread(target=self._live, name="gehoord-writer", daemon=True)
-        self._started = False
+        self._thread = ThreadPoolExecutor(1, "gehoord-writer")
+        self._opened: tuple[sqlite3.Connection, SqliteTransaction] | None = None
+        self._jobs: deque[_Job[object]] = deque()
+        self._task: asyncio.Task[None] | None = None
         self._closed = False
-        self._busy = False
 
-    async def write(self, work: Callable[[Transaction], T]) -> T:
-        """Run `work` in the next transaction; returns when it is durable. Raises what `work` raises."""
+    async def write(self, work: Callable[[Transaction], T], *, brief: bool = False) -> T:
+        """Run `work` in the next transaction; returns when it is durable. Raises what `work` raises.
+
+        `brief`: it takes well under a millisecond, so that it may be done on the event loop. It may be run again.
+        """
         if self._closed:
             raise StoreError("The store was closed.")
-        if not self._started:
-            self._started = True
-            self._thread.start()
-        job = _Job(work, asyncio.get_running_loop())
-        self._queue.put(job)  # type: ignore[arg-type]
-        return await job.future
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._jobs.append(_Job(work, future, brief=brief))  # type: ignore[arg-type]
+        if self._task is None or self._task.done():
+            self._task = loop.create_task(self._carry_on())
+        return await future
 
     async def close(self) -> None:
         """Finish what waits, then end the thread."""
-        if self._closed:
-            return
         self._closed = True
-        if self._started:
-            self._queue.put(None)
-            await asyncio.to_thread(self._thread.join)
+        if self._task is not None:
+            await self._task
+            self._task = None
+        if self._opened is not None:
+            connection, self._opened = self._opened[0], None
+            await self._away(connection.close)
+        self._thread.shutdown()
 
-    def _live(self) -> None:
-        connection = self._connect()
-        transaction = SqliteTransaction(connection)
-        going = True
-        while going:
-            jobs, going = self._waiting()
-            if jobs:
-                _carry_out(connection, transaction, jobs)
-                for loop in {job.loop for job in jobs}:
-                    mine = [job for job in jobs if job.loop is loop]
-                    if not loop.is_closed():
-                        loop.call_soon_threadsafe(_resolve, mine)
-        connection.close()
-
-    def _waiting(self) -> tuple[list[_Job[object]], bool]:
-        """All jobs that wait now, at least one; and whether to go on after them."""
-        jobs: list[_Job[object]] = []
-        job = self._queue.get()
-        busy, self._busy = self._busy, False
-        until = monotonic() + _GATHERING
-        while True:
-            if job is None:
-                return jobs, False
-            jobs.append(job)
-            self._busy = len(jobs) > 1
-            if len(jobs) == _MOST:
-                return jobs, True
+    async def _carry_on(self) -> None:
+        """Until nothing waits."""
+        while self._jobs:
+            await self._gathered()
+            jobs = [self._jobs.popleft() for _ in range(min(len(self._jobs), _MOST))]
             try:
-                left = until - monotonic() if busy else 0.0
-                job = self._queue.get(timeout=left) if left > 0 else self._queue.get_nowait()
-            except Empty:
-                return jobs, True
+                await self._carry_out(jobs)
+            except BaseException as error:
+                for job in jobs:
+                    job.error = job.error or named(error)
+                if not isinstance(error, sqlite3.Error):
+                    raise
+            finally:
+                for job in jobs:
+                    job.resolve()
+
+    async def _gathered(self) -> None:
+        """Let who is about to write do so first: a commit costs more than a job.
+
+        Who is ready to go on does so within one pass of the loop; when nobody came in one, all have.
+        """
+        before = 0
+        while before < len(self._jobs) < _MOST:
+            before = len(self._jobs)
+            await asyncio.sleep(0)
+
+    async def _carry_out(self, jobs: Sequence[_Job[object]]) -> None:
+        if self._opened is None:
+            connection = await self._away(self._connect)
+            self._opened = (connection, SqliteTransaction(connection))
+        connection, transaction = self._opened
+        if all(job.brief for job in jobs):
+            if not _begun_at_once(connection):
+                await self._away(lambda: _begin(connection))
+            if _attempted(connection, transaction, jobs):
+                await self._away(lambda: _commit(connection, transaction))
+                return
+        await self._away(lambda: _one_by_one(connection, transaction, jobs))
+
+    async def _away(self, work: Callable[[], T]) -> T:
+        """Do this in the thread. Who is cancelled meanwhile waits for it all the same: a connection is for one."""
+        under_way = self._thread.submit(work)
+        try:
+            return await asyncio.wrap_future(under_way)
+        except asyncio.CancelledError:
+            wait([under_way])
+            if self._opened is not None and self._opened[0].in_transaction:
+                self._opened[0].execute("ROLLBACK")
+            raise
 
 
-def _resolve(jobs: Sequence[_Job[object]]) -> None:
-    for job in jobs:
-        job.resolve()
-
-
-def _carry_out(
-    connection: sqlite3.Connection, transaction: SqliteTransaction, jobs: Sequence[_Job[object]]
-) -> None:
-    """Run all jobs in one transaction and make them durable together."""
+def _begun_at_once(connection: sqlite3.Connection) -> bool:
+    """Begin a transaction; False when another process writes just now, for which nobody waits here."""
+    connection.execute("PRAGMA busy_timeout=0")
     try:
         connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if not isinstance(named(error), Busy):
+            raise
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={PATIENCE}")
+    return True
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+
+
+def _attempted(
+    connection: sqlite3.Connection, transaction: SqliteTransaction, jobs: Sequence[_Job[object]]
+) -> bool:
+    """Run these jobs in the open transaction, without a way back for each.
+
+    False when one failed that had changed something: then the transaction is undone, and nothing was done.
+    """
+    for job in jobs:
+        changed = connection.total_changes
+        try:
+            job.result = job.work(transaction)
+        except BaseException as error:
+            if not isinstance(error, Exception):
+                connection.execute("ROLLBACK")
+                raise
+            if not connection.in_transaction or connection.total_changes != changed:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                return False
+            job.error = named(error)
+    return True
+
+
+def _one_by_one(
+    connection: sqlite3.Connection, transaction: SqliteTransaction, jobs: Sequence[_Job[object]]
+) -> None:
+    """Run all jobs in one transaction, each in a savepoint of its own, and make them durable together."""
+    try:
+        _begin(connection)
         for job in jobs:
             _attempt(connection, transaction, job)
-        connection.execute("COMMIT")
-    except sqlite3.Error as error:
+    except sqlite3.Error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        for job in jobs:
-            job.error = named(error)
+        raise
+    _commit(connection, transaction)
+
+
+def _attempt(connection: sqlite3.Connection, transaction: SqliteTransaction, job: _Job[object]) -> None:
+    """Run one job; undo it alone when it fails. A failure that took the whole transaction with it is raised."""
+    connection.execute("SAVEPOINT job")
+    try:
+        job.result, job.error = job.work(transaction), None
+    except BaseException as error:
+        if not connection.in_transaction:
+            raise
+        connection.execute("ROLLBACK TO job")
+        connection.execute("RELEASE job")
+        job.error = named(error)
     else:
-        _settle(connection, transaction)
+        connection.execute("RELEASE job")
 
 
-def _settle(connection: sqlite3.Connection, transaction: SqliteTransaction) -> None:
-    """Empty the log if a job wished so: moved into the database, then cut off.
+def _commit(connection: sqlite3.Connection, transaction: SqliteTransaction) -> None:
+    """Make it durable, and empty the log if a job wished so: moved into the database, then cut off.
 
-    What was committed stays committed whatever happens here. A reader in the way (a backup) puts it off to the
+    What was committed stays committed whatever happens to the log. A reader in the way (a backup) puts it off to the
     next commit.
     """
+    try:
+        connection.execute("COMMIT")
+    except sqlite3.Error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
     if not transaction.settling:
         return
     try:
@@ -193,26 +272,13 @@ def _settle(connection: sqlite3.Connection, transaction: SqliteTransaction) -> N
     except sqlite3.Error:
         transaction.settling = True
     finally:
-        connection.execute("PRAGMA busy_timeout=10000")
+        connection.execute(f"PRAGMA busy_timeout={PATIENCE}")
 
 
-def _attempt(connection: sqlite3.Connection, transaction: SqliteTransaction, job: _Job[object]) -> None:
-    """Run one job; undo it alone when it fails. A failure that took the whole transaction with it is raised."""
-    connection.execute("SAVEPOINT job")
-    try:
-        job.result = job.work(transaction)
-    except BaseException as error:
-        if not connection.in_transaction:
-            raise
-        connection.execute("ROLLBACK TO job")
-        connection.execute("RELEASE job")
-        job.error = named(error) if isinstance(error, sqlite3.Error) else error
-    else:
-        connection.execute("RELEASE job")
-
-
-def named(error: sqlite3.Error) -> BaseException:
-    """The store's own error for one of SQLite's (https://sqlite.org/rescode.html)."""
+def named(error: BaseException) -> BaseException:
+    """The store's own error for one of SQLite's (https://sqlite.org/rescode.html); any other is what it is."""
+    if not isinstance(error, sqlite3.Error):
+        return error
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
             return DiskFull()

@@ -101,11 +101,11 @@ class Conversations:
         async with lock:
             for attempt in range(TRIES):
                 try:
-                    draft = await self.store.load(address)
+                    draft = await self.store.load(address, recent=True)
                     if draft.session is None and greet is not None:
                         greeted = await self._once(coming, draft, greet, inbound and f"{inbound}:start")
                         first = first or greeted.first
-                        draft = await self.store.load(address)
+                        draft = await self.store.load(address, recent=True)
                     kept = await self._once(coming, draft, event, inbound)
                     return kept if first is None else msgspec.structs.replace(kept, first=first)
                 except (Conflict, NumberTaken):

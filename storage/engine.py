@@ -19,6 +19,7 @@ from storage.keys import DayKeys, ProcessKeys
 from storage.living import Living, rights
 from storage.passwords import Cost
 from storage.protections import ALL
+from storage.recent import Recent
 from storage.records import Address, Keeping
 from storage.sealing import Key
 from storage.shred import ShredFile
@@ -112,6 +113,7 @@ class Engine(ABC):
         self.shred = ShredFile(keys / "shred.keys")
         self.tombstones = keys / "tombstones"
         self.living = Living(data / "living")
+        self.recent = Recent()
 
     def _first_key(self, tx: Transaction) -> None:
         """Tie a new database to a process key. Keys that lie there already belong to another: refused."""

@@ -57,8 +57,12 @@ from storage.reminding import Reminding
 class Conversations(Protocol):
     """Turns of clients."""
 
-    async def load(self, address: Address) -> Draft:
-        """The conversation at this address; `Draft.session` is None when it is new, wiped or older than 72 h."""
+    async def load(self, address: Address, *, recent: bool = False) -> Draft:
+        """The conversation at this address; `Draft.session` is None when it is new, wiped or older than 72 h.
+
+        `recent`: for a turn, which `commit` keeps or refuses with `Conflict`: it may be as this process kept it last,
+        within a few minutes, though another process went on with it since.
+        """
 
     async def commit(
         self,

@@ -96,6 +96,7 @@ class PostgresEngine(Engine):
 
     async def close(self) -> None:
         """Finish and close."""
+        self.recent.clear()
         await asyncio.to_thread(self.end)
 
     async def settle(self) -> None:

@@ -21,8 +21,10 @@ from storage.sqlite.writer import Transaction
 class ConversationPart(Part):
     """`storage.store.Conversations` on SQLite."""
 
-    async def load(self, address: Address) -> Draft:
+    async def load(self, address: Address, *, recent: bool = False) -> Draft:
         """The conversation at this address."""
+        if recent and (known := self._engine.recent.get(address)) is not None:
+            return known
         row = await self._row(address)
         if row is None:
             return Draft(None, 0)
@@ -73,7 +75,12 @@ class ConversationPart(Part):
         files = [effect for effect in turn.effects if isinstance(effect, OpenCase)]
         claims = await asyncio.to_thread(hash_claims, engine, files) if files else {}
         kept = ToKeep(address, version, turn, outgoing, inbound, now, beside, claims)
-        return await engine.write(lambda tx: keep_turn(engine, tx, kept), alone=False, brief=is_brief(turn))
+        brief = is_brief(turn)
+        engine.recent.drop(address)
+        done = await engine.write(lambda tx: keep_turn(engine, tx, kept), alone=False, brief=brief)
+        if brief:  # any other leaves less than the turn had
+            engine.recent.put(address, Draft(turn.session, done.version, beside))
+        return done
 
     async def keep(self, address: Address, kind: str, name: str, data: bytes, *, now: datetime) -> str:
         """Keep a file the client sent, as a draft."""

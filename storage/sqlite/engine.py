@@ -97,6 +97,7 @@ class SqliteEngine(Engine):
     async def close(self) -> None:
         """Finish and close."""
         await self._writer.close()
+        self.recent.clear()
         self.living.end()
         with self._lock:
             self._reading.close()

@@ -44,6 +44,7 @@ class RetentionPart(Part):
             due, drafts, waiting = await engine.scan(lambda tx: _find(tx, now))
             return Purged(due, drafts, 0, 0, days, waiting, dry=True)
         drafts, waiting = await engine.write(lambda tx: _begin(tx, now))
+        engine.recent.clear()
         cases = await engine.ask(lambda tx: tuple(row["number"] for row in tx.all("purging")))
         append(engine.tombstones, [f"case {number}" for number in cases])
         await engine.shred_keys()  # first the key: from here on no copy of the case opens

@@ -5,9 +5,9 @@ A number is eight characters of an alphabet without look-alikes. A claim code is
 is hopeless at the pace of a chat; the store stretches what it keeps of it.
 """
 
+import os
 import pkgutil
 import random
-import secrets
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -29,21 +29,20 @@ def codewords() -> tuple[str, ...]:
 
 
 def fresh() -> Fresh:
-    """True chance, for a real turn. Drawn twice, not once a letter: asking the system for chance is what takes long."""
-    number = _in_base(ALPHABET, NUMBER_LENGTH, secrets.randbelow(len(ALPHABET) ** NUMBER_LENGTH))
-    words = codewords()
-    return Fresh(
-        "".join(number), " ".join(_in_base(words, CODE_WORDS, secrets.randbelow(len(words) ** CODE_WORDS)))
-    )
+    """True chance, for a real turn: drawn once, since asking the system for chance is what takes long.
 
-
-def _in_base(digits: Sequence[str], length: int, drawn: int) -> list[str]:
-    """A number written in these digits: each of them as likely as any other, at every place."""
-    found = []
-    for _ in range(length):
-        drawn, place = divmod(drawn, len(digits))
-        found.append(digits[place])
-    return found
+    Of 256 bits some 80 are needed; what is left over makes each letter and word as likely as any other, but for less
+    than one part in 2^100.
+    """
+    drawn, letters, words = int.from_bytes(os.urandom(32)), [], []
+    for _ in range(NUMBER_LENGTH):
+        drawn, place = divmod(drawn, len(ALPHABET))
+        letters.append(ALPHABET[place])
+    known = codewords()
+    for _ in range(CODE_WORDS):
+        drawn, place = divmod(drawn, len(known))
+        words.append(known[place])
+    return Fresh("".join(letters), " ".join(words))
 
 
 def seeded(seed: str) -> Callable[[], Fresh]:

@@ -16,6 +16,7 @@ from aiogram.types import Update
 
 from bot.channels import updates, webhook
 from bot.channels.part import Setting
+from bot.channels.updates import Typed
 from storage.errors import StoreError
 
 POLL, CALL = 25, 15
@@ -34,7 +35,7 @@ class Receiving:
         self,
         bot: Bot,
         setting: Setting,
-        taken: Callable[[Update], Awaitable[bool]],
+        taken: Callable[[Update | Typed], Awaitable[bool]],
         unknown: Callable[[str, str], Awaitable[None]],
     ) -> None:
         self._bot, self._setting = bot, setting
@@ -113,7 +114,7 @@ class Receiving:
 
     async def _take_all(self, found: list[dict[str, Any]]) -> int | None:
         """Take these updates; returns the first one that could not be kept, or None."""
-        lanes: dict[str, list[Update]] = {}
+        lanes: dict[str, list[Update | Typed]] = {}
         failed: set[int | None] = set()
         for raw in found:
             if (update := updates.read(raw, self._bot)) is not None:
@@ -123,7 +124,7 @@ class Receiving:
         failed |= set(await asyncio.gather(*(self._take_lane(lane) for lane in lanes.values())))
         return next((raw["update_id"] for raw in found if raw["update_id"] in failed), None)
 
-    async def _take_lane(self, lane: list[Update]) -> int | None:
+    async def _take_lane(self, lane: list[Update | Typed]) -> int | None:
         async with self._together:
             for update in lane:
                 if not await self._taken(update):

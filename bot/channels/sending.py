@@ -188,7 +188,8 @@ async def say(
     wait = pace.turn(chat)
     if wait > TYPING:
         await _typing(bot, chat)
-    await asyncio.sleep(wait)
+    if wait:
+        await asyncio.sleep(wait)
     below = {"inline_keyboard": [[_button(button) for button in row] for row in rows]} if rows else None
     markup = msgspec.json.encode(keyboard or below).decode() if keyboard or below else None
     call = updates.Say(chat_id=chat, text=words, protect_content=protect or None, reply_markup=markup)

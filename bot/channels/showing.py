@@ -99,11 +99,13 @@ def whose(key: bytes, chat: str, scheme: str) -> str:
 
 def tags(key: bytes, chat: str, message: Rendered) -> dict[str, str]:
     """The tags of a message's options, with the ids they stand for."""
-    words = plain(message)
+    if not message.options:
+        return {}
+    asked = tag(key, chat, message.id, plain(message))
     return {
         whose(key, chat, option.id.removeprefix(PREFIX))
         if option.id.startswith(PREFIX)
-        else tag(key, chat, message.id, words, option.id): option.id
+        else tag(key, asked, option.id): option.id
         for option in message.options
     }
 

@@ -61,13 +61,12 @@ class Staff:
         self._chats: frozenset[str] = frozenset()
         self._at = float("-inf")
 
-    async def took(self, message: Message, event: updates.Start | updates.OtherLanguage | Event) -> bool:
-        """Whether this was an officer's, and was answered here."""
-        chat = str(message.chat.id)
+    async def took(self, chat: str, name: str, event: updates.Start | updates.OtherLanguage | Event) -> bool:
+        """Whether this was an officer's, and was answered here. `name` is what they call themselves."""
         if isinstance(event, updates.Start) and event.wish:
             if event.wish in self._of.schemes.ids() or not reach.TOKEN.fullmatch(event.wish):
                 return False
-            await self._opened(message, event.wish)
+            await self._opened(chat, name, event.wish)
             return True
         if not await self._known(chat):
             return False
@@ -105,12 +104,11 @@ class Staff:
 
     # Linking.
 
-    async def _opened(self, message: Message, token: str) -> None:
+    async def _opened(self, chat: str, name: str, token: str) -> None:
         """Somebody came by a link: it is asked whether they want this; the link is used."""
-        chat, now = str(message.chat.id), self._of.clock()
-        account = self._account(chat)
-        name = (message.from_user.full_name if message.from_user else "")[:LONGEST_NAME]
-        officer = await reach.show(self._of.store, token, Asked(account, name), self._schemes, now=now)
+        now, account = self._of.clock(), self._account(chat)
+        asked = Asked(account, name[:LONGEST_NAME])
+        officer = await reach.show(self._of.store, token, asked, self._schemes, now=now)
         waiting = (officer.id,) if officer else await reach.asking(self._of.store, account, now=now)
         if not waiting:
             await self._words(chat, text(Phrase("mail.telegram.over"), await self._locale(chat)))

@@ -33,6 +33,7 @@ from bot.channels.receiving import CALL, Receiving
 from bot.channels.reception import Reception, Who
 from bot.channels.sending import Sending
 from bot.channels.staff import Staff
+from bot.channels.updates import Typed
 from bot.conversation import Kept
 from bot.delivering import Delivering
 from bot.web.services import Services
@@ -108,7 +109,7 @@ class Telegram:
         """Something of a kind that is not known yet: who sent it hears that it was not kept."""
         await self._event(Who(chat, None), Sent("other"), known)
 
-    async def _taken(self, update: Update) -> bool:
+    async def _taken(self, update: Update | Typed) -> bool:
         """Whether this update was kept, or given up for good."""
         try:
             await self._take(update)
@@ -123,9 +124,17 @@ class Telegram:
         self._tries.pop(update.update_id, None)
         return True
 
-    async def _take(self, update: Update) -> None:
+    async def _take(self, update: Update | Typed) -> None:
         """Hand an update to what answers its kind; what is no message, to `bot.channels.happenings`."""
         known = f"{self._bot.id}:{updates.inbound(update)}"  # another bot counts its messages anew
+        if isinstance(update, Typed):
+            text, sender = update.message, update.message.sender
+            chat = str(text.chat.id)
+            event = updates.typed(text.text)
+            if not await self._staff.took(chat, f"{sender.first_name} {sender.last_name}".strip(), event):
+                came = (text.message_id, text.date)
+                await self._words(Who(chat, updates.language(sender.language_code), came), event, known)
+            return
         message = update.message or update.edited_message
         if update.callback_query is not None:
             await self._pressed(update.callback_query, known)
@@ -144,8 +153,23 @@ class Telegram:
         came = (message.message_id, int(message.date.timestamp()))
         who = Who(str(message.chat.id), updates.language(language), came)
         event = updates.event_of(message)
-        if await self._staff.took(message, event):
+        name = message.from_user.full_name if message.from_user else ""
+        if await self._staff.took(who.chat, name, event):
             return
+        match event:
+            case Said() if edited:
+                await self._event(who, Said(event.text, edited=True), known)
+            case Sent() if not edited:
+                await self._event(who, await self._file(who, message, event), known)
+            case Sent():
+                await self._event(who, Said(event.caption, edited=True) if event.caption else event, known)
+            case _:
+                await self._words(who, event, known)
+
+    async def _words(
+        self, who: Who, event: updates.Start | updates.OtherLanguage | Event, known: str
+    ) -> None:
+        """What was typed: a command, or an event of the conversation."""
         match event:
             case updates.Start():
                 await self._start(who, event.wish, known)
@@ -153,12 +177,6 @@ class Telegram:
                 address = await self._reception.address(who.chat) or self._reception.front(who.chat)
                 session = await self._of.conversations.session(address)
                 await self._event(who, event.said(session.locale if session else "nl"), known)
-            case Said() if edited:
-                await self._event(who, Said(event.text, edited=True), known)
-            case Sent() if not edited:
-                await self._event(who, await self._file(who, message, event), known)
-            case Sent():
-                await self._event(who, Said(event.caption, edited=True) if event.caption else event, known)
             case _:
                 await self._event(who, event, known)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from aiogram.client.session.base import BaseSession
-from aiogram.types import Update
 from aiohttp import web
 
 from bot import clock
@@ -138,6 +137,6 @@ async def feeding(
         collect_seldom()
 
         async def take(raw: dict[str, Any]) -> None:
-            assert await bot._taken(Update.model_validate(raw, context={"bot": bot._bot}))
+            assert await bot.take_raw(raw)
 
         yield take, bot._delivering.quiet

@@ -33,20 +33,14 @@ LOG = structlog.get_logger("gehoord.waking")
 Beside = Callable[[Draft, tuple[Rendered, ...]], bytes]
 
 
-class Way(msgspec.Struct, frozen=True):
-    """How the conversations of a channel are woken.
-
-    `deliver`: whether, and how, what is said goes out by the outbox. `beside` makes what the channel keeps with the
-    conversation.
-    """
-
-    deliver: Deliver
-    beside: Callable[[Address], Beside]
+Way = Callable[[Address], tuple[Deliver, Beside]]
+"""How a conversation of a channel is woken: whether, and how, what is said goes out by the outbox; and what makes what
+the channel keeps with the conversation."""
 
 
 def ways(of: Services) -> dict[str, Way]:
     """The channels that this process wakes."""
-    found = {"web": Way(deliver=False, beside=_page)}
+    found: dict[str, Way] = {"web": lambda _: (False, _page)}
     try:
         settings = telegram.settings(os.environ, of.schemes.ids())
     except telegram.Wrong:
@@ -57,26 +51,23 @@ def ways(of: Services) -> dict[str, Way]:
             for one in settings
             for id in one.organisations(of.schemes.ids())
         }
-        found["telegram"] = Way(
-            deliver=telegram_showing.outgoing(doors=of.site.https),
-            beside=lambda address: telegram_showing.remember(
-                keys.get(address.scheme, b""), address.key, doors=of.site.https
-            ),
-        )
+
+        def on_telegram(address: Address) -> tuple[Deliver, Beside]:
+            key = keys.get(address.scheme, b"")
+            face = telegram_showing.Face(key, address.key, doors=of.site.https)
+            return face.outgoing, face.beside
+
+        found["telegram"] = on_telegram
     return found
 
 
-def _page(_: Address) -> Beside:
+def _page(draft: Draft, said: tuple[Rendered, ...]) -> bytes:
     """The page of a web chat grows by what is said; that nobody was there to read it does not make it used."""
-
-    def beside(draft: Draft, said: tuple[Rendered, ...]) -> bytes:
-        page = showing.page_of(draft)
-        if not said:
-            return draft.beside
-        grown = showing.grown(page, "", said, page.at)
-        return showing.keep(msgspec.structs.replace(grown, left=page.left))
-
-    return beside
+    page = showing.page_of(draft)
+    if not said:
+        return draft.beside
+    grown = showing.grown(page, "", said, page.at)
+    return showing.keep(msgspec.structs.replace(grown, left=page.left))
 
 
 async def wake(of: Services, by: Mapping[str, Way]) -> int:
@@ -98,9 +89,10 @@ async def wake(of: Services, by: Mapping[str, Way]) -> int:
 async def _hand_over(of: Services, due: Due, way: Way) -> bool:
     """Whether it had its effect now."""
     try:
+        deliver, beside = way(due.address)
         kept = await of.conversations.handle(
-            due.address, due.event, platform=due.address.channel, inbound=due.inbound, deliver=way.deliver,
-            beside=way.beside(due.address),
+            due.address, due.event, platform=due.address.channel, inbound=due.inbound, deliver=deliver,
+            beside=beside,
         )  # fmt: skip
         if kept.first is not None:  # whoever delivers for this channel may do so at once
             await of.store.postpone(kept.first, of.clock())

@@ -105,15 +105,15 @@ class Reception:
 
     async def _keep(self, who: Who, known: str, advance: Callable[[Session], Turn]) -> None:
         address, store = self.front(who.chat), self._of.store
-        outgoing, beside = showing.outgoing(who.came), showing.remember(self._key, who.chat, who.came)
+        face = showing.Face(self._key, who.chat, who.came)
         for _ in range(TRIES):
             draft = await store.load(address)
             turn = advance(draft.session or reception.begin(self._channel, who.locale))
             said = tuple(render(message, turn.session.locale) for message in turn.messages)
             try:
                 kept = await store.commit(
-                    address, draft.version, turn, outgoing(draft, said), known, now=self._of.clock(),
-                    beside=beside(draft, said),
+                    address, draft.version, turn, face.outgoing(draft, said), known, now=self._of.clock(),
+                    beside=face.beside(draft, said),
                 )  # fmt: skip
             except Conflict:
                 continue

@@ -24,11 +24,10 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from bot.channels import showing, updates
 from bot.channels.pace import Pace
 from bot.delivery import Later, Never
-from bot.rendering import plain
 from bot.web.services import Services
 from flows.messages import Phrase
 from flows.reception import NOWHERE
-from locales import Rendered, text
+from locales import text
 from storage.records import Address, Parcel
 
 DELETABLE = 48 * 3600 - 60
@@ -43,15 +42,16 @@ TYPING = 0.3
 IS_CARD, IS_SHARE = b":c", b":k"
 """How the mark of a message ends that is the check card, or offers to share one's number."""
 
+_SHOWN = msgspec.json.Decoder(showing.Shown)
+
 LOG = structlog.get_logger("gehoord.telegram")
 
 
 class Sending:
     """The mouth of one bot."""
 
-    def __init__(self, of: Services, bot: Bot, key: bytes, pace: Pace) -> None:
-        self._of, self._bot, self._key, self._pace = of, bot, key, pace
-        self._sent: dict[int, int] = {}
+    def __init__(self, of: Services, bot: Bot, pace: Pace) -> None:
+        self._of, self._bot, self._pace = of, bot, pace
 
     async def send(self, parcel: Parcel) -> bytes:
         """Carry out one parcel; returns what Telegram called the messages. Raises `Later`, `Never`."""
@@ -63,26 +63,14 @@ class Sending:
             await self._unshare(parcel.address)
             return b""
         edits = parcel.body.startswith(showing.EDIT)
-        message = msgspec.json.decode(parcel.body.removeprefix(showing.EDIT), type=Rendered)
-        chat = parcel.address.key
+        message = _SHOWN.decode(parcel.body.removeprefix(showing.EDIT))
         if message.id == showing.SHARE:
-            return await self._share(parcel.address, message.text)
-        rows = showing.buttons(self._key, chat, message, await self._done(parcel.address, message),
-                               self._of.site.origin)  # fmt: skip
-        parts = showing.pieces(plain(message))
-        if edits and await self._edited(parcel.address, parts[0], rows):
+            return await self._share(parcel.address, message.words)
+        rows = showing.buttons(message, await self._done(parcel.address, message), self._of.site.origin)
+        if edits and await self._edited(parcel.address, message.words, rows):
             return b""
-        marks = []
-        for number in range(self._sent.get(parcel.id, 0), len(parts)):
-            last = number == len(parts) - 1
-            protect = message.sensitive and not message.body
-            marks.append(await self.say(chat, parts[number], rows if last else (), protect=protect))
-            if not last:
-                self._sent[parcel.id] = number + 1
-        self._sent.pop(parcel.id, None)
-        if message.id == showing.CARD and len(parts) == 1:
-            return marks[-1] + IS_CARD
-        return b" ".join(marks)
+        mark = await self.say(parcel.address.key, message.words, rows, protect=message.protect)
+        return mark + IS_CARD if message.id == showing.CARD else mark
 
     # The check card, which is edited where it stands, and the button to share a number.
 
@@ -130,7 +118,7 @@ class Sending:
         """Send one message; returns its mark. Raises `Later`, `Never`."""
         return await say(self._bot, self._pace, chat, words, rows, protect=protect)
 
-    async def _done(self, address: Address, message: Rendered) -> str:
+    async def _done(self, address: Address, message: showing.Shown) -> str:
         """What is read on the button that sends what is on, where a message has one."""
         if not message.multiple:
             return ""

@@ -11,14 +11,14 @@ The rules of buttons
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import msgspec
 
 from bot.rendering import plain
 from flows.messages import Phrase
 from flows.reception import PREFIX
-from locales import Rendered, text
+from locales import Choice, Rendered, text
 from storage.records import Draft
 
 LONGEST = 4096
@@ -97,17 +97,40 @@ def whose(key: bytes, chat: str, scheme: str) -> str:
     return tag(key, chat, "whose", scheme)
 
 
-def tags(key: bytes, chat: str, message: Rendered) -> dict[str, str]:
-    """The tags of a message's options, with the ids they stand for."""
+def tags(key: bytes, chat: str, message: Rendered) -> tuple[str, ...]:
+    """The tags of a message's options."""
     if not message.options:
-        return {}
+        return ()
     asked = tag(key, chat, message.id, plain(message))
-    return {
+    return tuple(
         whose(key, chat, option.id.removeprefix(PREFIX))
         if option.id.startswith(PREFIX)
-        else tag(key, asked, option.id): option.id
+        else tag(key, asked, option.id)
         for option in message.options
-    }
+    )
+
+
+class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One message as it waits in the outbox: its words, and the options below it with their tags.
+
+    `multiple`: several can be on. `protect`: it cannot be passed on from the chat. `door` leads to a page of ours.
+    """
+
+    id: str
+    words: str
+    tags: tuple[str, ...] = ()
+    options: tuple[Choice, ...] = ()
+    multiple: bool = False
+    protect: bool = False
+    door: Choice | None = None
+
+
+def shown(key: bytes, chat: str, message: Rendered) -> Shown:
+    """A message that fits, with the tags of its options."""
+    return Shown(
+        message.id, plain(message).strip(), tags(key, chat, message), message.options,
+        message.multiple, message.sensitive and not message.body, message.door,
+    )  # fmt: skip
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -127,22 +150,57 @@ def page(beside: bytes) -> Page:
     return msgspec.json.decode(beside, type=Page) if beside else Page()
 
 
-def remember(
-    key: bytes, chat: str, came: Came | None = None, *, doors: bool = True
-) -> Callable[[Draft, tuple[Rendered, ...]], bytes]:
-    """What is kept with a conversation (`Conversations.handle`, ``beside``); `came` is the message of this turn."""
+class Face:
+    """How turns are shown in one chat: what goes into the outbox, and what is kept with the conversation.
 
-    def beside(draft: Draft, said: tuple[Rendered, ...]) -> bytes:
+    `came` is the message that a turn answers. Without `doors` (a site that nobody there can reach) what leads to one
+    is left out. Both are made of the same bubbles, which are made once a turn.
+    """
+
+    def __init__(self, key: bytes, chat: str, came: Came | None = None, *, doors: bool = True) -> None:
+        self._key, self._chat, self._came, self._doors = key, chat, came, doors
+        self._said: tuple[Rendered, ...] | None = None
+        self._shown: tuple[Shown, ...] = ()
+
+    def outgoing(self, draft: Draft, said: tuple[Rendered, ...]) -> list[bytes]:
+        """What goes into the outbox (`Conversations.handle`, ``deliver``): every bubble, a long one in pieces.
+
+        A turn that wipes begins with the errand to take the messages away: as durable and in order as what is said.
+        """
         before = page(draft.beside)
-        shown = [piece for bubble in bubbles(said, doors=doors) for piece in fitting(bubble)]
-        made = {tag: id for piece in shown for tag, id in tags(key, chat, piece).items()}
-        all_came = () if wipes(said) else _with(before.came, came)
+        first = [TAKE_AWAY + msgspec.json.encode(_with(before.came, self._came))] if wipes(said) else []
+        if before.shared and said:
+            first.append(UNSHARE)
+        made = self._made(said)
+        edits = before.card and [one.id for one in made].count(CARD) == 1
+        for one in made:
+            body = msgspec.json.encode(one)
+            first.append(EDIT + body if edits and one.id == CARD else body)
+        if _asks_number(said):
+            locale = draft.session.locale if draft.session else "nl"
+            first.append(msgspec.json.encode(Shown(SHARE, text(Phrase(SHARE), locale))))
+        return first
+
+    def beside(self, draft: Draft, said: tuple[Rendered, ...]) -> bytes:
+        """What is kept with the conversation (`Conversations.handle`, ``beside``)."""
+        before = page(draft.beside)
+        all_came = () if wipes(said) else _with(before.came, self._came)
         if not said:
             return msgspec.json.encode(msgspec.structs.replace(before, came=all_came))
-        card = (before.card or any(piece.id == CARD for piece in shown)) and not _afresh(said)
-        return msgspec.json.encode(Page(made, all_came, card, _asks_number(said)))
+        made = self._made(said)
+        known = {tag: option.id for one in made for tag, option in zip(one.tags, one.options, strict=True)}
+        card = (before.card or any(one.id == CARD for one in made)) and not _afresh(said)
+        return msgspec.json.encode(Page(known, all_came, card, _asks_number(said)))
 
-    return beside
+    def _made(self, said: tuple[Rendered, ...]) -> tuple[Shown, ...]:
+        if self._said is not said:
+            self._said = said
+            self._shown = tuple(
+                shown(self._key, self._chat, piece)
+                for bubble in bubbles(said, doors=self._doors)
+                for piece in fitting(bubble)
+            )
+        return self._shown
 
 
 def remembered(beside: bytes) -> dict[str, str]:
@@ -153,31 +211,6 @@ def remembered(beside: bytes) -> dict[str, str]:
 def wipes(said: tuple[Rendered, ...]) -> bool:
     """Whether this turn promises that the messages in the app go too."""
     return any(message.id == WIPED for message in said)
-
-
-def outgoing(
-    came: Came | None = None, *, doors: bool = True
-) -> Callable[[Draft, tuple[Rendered, ...]], list[bytes]]:
-    """What goes into the outbox (`Conversations.handle`, ``deliver``): every bubble, a long one in pieces.
-
-    A turn that wipes begins with the errand to take the messages away: as durable and in order as what is said.
-    """
-
-    def parcels(draft: Draft, said: tuple[Rendered, ...]) -> list[bytes]:
-        first = [TAKE_AWAY + msgspec.json.encode(_with(page(draft.beside).came, came))] if wipes(said) else []
-        before = page(draft.beside)
-        if before.shared and said:
-            first.append(UNSHARE)
-        for bubble in bubbles(said, doors=doors):
-            made = [msgspec.json.encode(piece) for piece in fitting(bubble)]
-            edits = bubble.id == CARD and before.card and len(made) == 1
-            first += [EDIT + made[0]] if edits else made
-        if _asks_number(said):
-            locale = draft.session.locale if draft.session else "nl"
-            first.append(msgspec.json.encode(Rendered(SHARE, text(Phrase(SHARE), locale))))
-        return first
-
-    return parcels
 
 
 def _afresh(said: tuple[Rendered, ...]) -> bool:
@@ -194,8 +227,7 @@ def bubbles(said: tuple[Rendered, ...], *, doors: bool = True) -> tuple[Rendered
 
     A message joins the one before it, with an empty line between, unless that one has buttons: they stand below
     the last line. What may not be passed on never joins what may, and a text to copy stands alone. What would be
-    longer than one message may be is not joined. Without `doors` (a site that nobody there can reach) what leads
-    to one is left out.
+    longer than one message may be is not joined.
     """
     made: list[Rendered] = []
     for message in said:
@@ -212,7 +244,7 @@ def _joined(first: Rendered, then: Rendered) -> Rendered | None:
     if first.options or first.door or first.body or then.body or first.sensitive != then.sensitive:
         return None
     words = f"{plain(first)}\n\n{plain(then)}"
-    if _units(words) > LONGEST:
+    if 2 * len(words) > LONGEST and _units(words) > LONGEST:
         return None
     return Rendered(
         then.id, words, then.options, multiple=then.multiple, sensitive=then.sensitive, door=then.door
@@ -228,7 +260,10 @@ def taken_away(body: bytes) -> tuple[Came, ...] | None:
 
 def fitting(message: Rendered) -> tuple[Rendered, ...]:
     """The message, or the messages that it is parted into; the last one has the buttons."""
-    parts = pieces(plain(message))
+    words = plain(message)
+    if 2 * len(words) <= LONGEST:  # a letter is two units at the most
+        return (message,)
+    parts = pieces(words)
     if len(parts) < 2:
         return (message,)
     protect = message.sensitive and not message.body
@@ -243,7 +278,7 @@ def _with(before: tuple[Came, ...], came: Came | None) -> tuple[Came, ...]:
     return before if came is None or came in before else (*before, came)[-MOST_CAME:]
 
 
-def buttons(key: bytes, chat: str, message: Rendered, done: str, origin: str | None = None) -> Rows:
+def buttons(message: Shown, done: str, origin: str | None = None) -> Rows:
     """The buttons below a message; `done` is what is read on the one that sends what is on.
 
     A door is a button that opens a page of our site at `origin`: one address for everyone, with nothing added.
@@ -251,10 +286,10 @@ def buttons(key: bytes, chat: str, message: Rendered, done: str, origin: str | N
     made = []
     if message.door is not None and origin is not None:
         made.append(Button(message.door.label, "", f"{origin}{message.door.id}"))
-    for (known, id), option in zip(tags(key, chat, message).items(), message.options, strict=True):
-        switch = message.multiple and id not in SINGLY
+    for known, option in zip(message.tags, message.options, strict=True):
+        switch = message.multiple and option.id not in SINGLY
         label = f"{OFF}{option.label}" if switch else option.label
-        does = WHOSE if id.startswith(PREFIX) else SWITCH if switch else CHOOSE
+        does = WHOSE if option.id.startswith(PREFIX) else SWITCH if switch else CHOOSE
         made.append(Button(label, f"{does}{known}"))
     rows = in_rows(made)
     return (*rows, (Button(done, DONE),)) if message.multiple else rows

@@ -74,7 +74,7 @@ class Telegram:
         self._delivering = delivering or Delivering(of, CHANNEL)
         self._elsewhere = elsewhere if elsewhere is not None else {}
         pace = pace or Pace()
-        self._sending = Sending(of, self._bot, self._key, pace)
+        self._sending = Sending(of, self._bot, pace)
         whom = setting.organisations(of.schemes.ids())
         self._staff = Staff(of, self._bot, self._key, pace, whom, self._talking)
         self._receiving = Receiving(self._bot, setting, self._taken, self._unknown)
@@ -222,10 +222,10 @@ class Telegram:
     async def _handle(
         self, address: Address, who: Who, event: Event, known: str, greet: Event | None = None
     ) -> Kept:
+        face = showing.Face(self._key, who.chat, who.came, doors=self._of.site.https)
         kept = await self._of.conversations.handle(
-            address, event, platform=CHANNEL, locale=who.language, inbound=known,
-            deliver=showing.outgoing(who.came, doors=self._of.site.https),
-            beside=showing.remember(self._key, who.chat, who.came, doors=self._of.site.https), greet=greet,
+            address, event, platform=CHANNEL, locale=who.language, inbound=known, deliver=face.outgoing,
+            beside=face.beside, greet=greet,
         )  # fmt: skip
         if kept.first is not None:
             self._delivering.deliver(kept.first)

@@ -85,11 +85,15 @@ class OutboxPart(Part):
         engine = self._engine
 
         def delivering(tx: Transaction) -> Parcel | None:
-            if mark and tx.one("recipient", id=parcel.conversation) is not None:
+            conversation = tx.one("recipient", id=parcel.conversation)
+            if conversation is None:  # wiped meanwhile, and nothing is left to say
+                return None
+            if mark:
                 day, key = engine.day_key(now)
                 body = key.seal(mark, f"mark|{parcel.conversation}")
-                tx.run("mark_message", conversation=parcel.conversation, day=day, body=body)
-            return self._done(tx, parcel, None, now)
+                tx.tell("mark_message", conversation=parcel.conversation, day=day, body=body)
+            tx.tell("sent", id=parcel.id)
+            return next_parcel(engine, tx, conversation, parcel.lease, now)
 
         return await engine.write(delivering, alone=False, brief=True)
 

@@ -28,9 +28,9 @@ from tests.conversing import WEDNESDAY
 CHAT = Address("telegram", "4711", "blijf-groep")
 PAGE = Address("web", "a1b2", "blijf-groep")
 KEY = b"buttons"
-BY = {
-    "web": waking.Way(deliver=False, beside=waking._page),
-    "telegram": waking.Way(deliver=True, beside=lambda address: telegram.remember(KEY, address.key)),
+BY: dict[str, waking.Way] = {
+    "web": lambda _: (False, waking._page),
+    "telegram": lambda address: (True, telegram.Face(KEY, address.key).beside),
 }
 TOLD = (
     "Gisteren was het koud in Haarlem, ik ben cliënt",
@@ -51,9 +51,9 @@ class Site_:
         self.now = WEDNESDAY
 
     async def take(self, address: Address, event: Event) -> Kept:
-        way = BY[address.channel]
+        deliver, beside = BY[address.channel](address)
         kept = await self.of.conversations.handle(
-            address, event, platform=address.channel, deliver=way.deliver, beside=way.beside(address)
+            address, event, platform=address.channel, deliver=deliver, beside=beside
         )
         await self.sent(kept)
         return kept

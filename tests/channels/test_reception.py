@@ -333,8 +333,8 @@ async def test_every_organisation_is_woken_also_one_whose_bot_is_gone(
     way = ways(bot.services)["telegram"]
 
     for id in bot.services.schemes.ids():
-        beside = way.beside(Address("telegram", "4711", id))(Draft(None, 0), ())
-        assert page(beside) == Page()
+        _, beside = way(Address("telegram", "4711", id))
+        assert page(beside(Draft(None, 0), ())) == Page()
 
 
 async def test_start_says_whom_each_bot_is_for_and_what_has_to_be_decided_first(

@@ -38,13 +38,13 @@ def test_text_without_an_end_is_parted_where_it_must(letter: str) -> None:
 
 
 def test_buttons_are_two_beside_each_other_where_they_are_narrow() -> None:
-    rows = showing.buttons(KEY, "4711", question(), "Klaar")
+    rows = showing.buttons(showing.shown(KEY, "4711", question()), "Klaar")
 
     assert [[button.label for button in row] for row in rows] == [["Ja", "Nee"], ["Dat zeg ik liever niet"]]
 
 
 def test_several_answers_are_switched_and_sent_below() -> None:
-    rows = showing.buttons(KEY, "4711", question(multiple=True), "Klaar")
+    rows = showing.buttons(showing.shown(KEY, "4711", question(multiple=True)), "Klaar")
 
     assert [[(button.label, button.data[0]) for button in row] for row in rows] == [
         [("☐ Ja", "s"), ("☐ Nee", "s")],
@@ -60,27 +60,27 @@ def test_a_label_is_marked_once() -> None:
 
 def test_what_a_button_says_belongs_to_its_chat_and_its_question() -> None:
     asked = showing.tags(KEY, "4711", question())
-    beside = showing.remember(KEY, "4711")(Draft(None, 0), (question(),))
+    beside = showing.Face(KEY, "4711").beside(Draft(None, 0), (question(),))
 
-    assert showing.remembered(beside) == asked
+    assert tuple(showing.remembered(beside)) == asked
     assert set(asked) & set(showing.tags(KEY, "4712", question())) == set()
     assert set(asked) & set(showing.tags(KEY, "4711", question("other"))) == set()
 
 
 def test_a_turn_in_which_nothing_is_said_leaves_the_question_as_it_stands() -> None:
-    before = showing.remember(KEY, "4711")(Draft(None, 0), (question(),))
+    before = showing.Face(KEY, "4711").beside(Draft(None, 0), (question(),))
 
-    assert showing.remember(KEY, "4711")(Draft(None, 0, before), ()) == before
+    assert showing.Face(KEY, "4711").beside(Draft(None, 0, before), ()) == before
 
 
 def test_long_message_goes_out_in_pieces_of_which_the_last_has_the_buttons() -> None:
     long = Rendered("ask", "Een zin. " * 1000, question().options)
-    bodies = showing.outgoing()(Draft(None, 0), (long,))
-    known = showing.remembered(showing.remember(KEY, "4711")(Draft(None, 0), (long,)))
-    sent = [msgspec.json.decode(body, type=Rendered) for body in bodies]
+    bodies = showing.Face(KEY, "4711").outgoing(Draft(None, 0), (long,))
+    known = showing.remembered(showing.Face(KEY, "4711").beside(Draft(None, 0), (long,)))
+    sent = [msgspec.json.decode(body, type=showing.Shown) for body in bodies]
 
     assert [len(piece.options) for piece in sent] == [0, 0, 3]
-    assert showing.tags(KEY, "4711", sent[-1]) == known
+    assert sent[-1].tags == tuple(known)
 
 
 def test_what_is_said_in_a_turn_is_one_bubble_and_its_buttons_stand_below_it() -> None:
@@ -88,7 +88,7 @@ def test_what_is_said_in_a_turn_is_one_bubble_and_its_buttons_stand_below_it() -
     (bubble,) = showing.bubbles(said)
 
     assert bubble == Rendered("ask", "Hallo.\n\nDank je.\n\nKlopt dat?", question().options)
-    assert list(showing.remembered(showing.remember(KEY, "4711")(Draft(None, 0), said)).values()) == [
+    assert list(showing.remembered(showing.Face(KEY, "4711").beside(Draft(None, 0), said)).values()) == [
         "yes", "no", "skip"
     ]  # fmt: skip
 

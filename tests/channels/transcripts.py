@@ -16,6 +16,7 @@ from bot import clock, waking
 from bot.chance import seeded
 from bot.channels import showing
 from bot.commands.play import NOON
+from bot.conversation import Deliver
 from bot.desk.acting import changes
 from bot.rendering import plain
 from bot.talk import Exchange, Rehearsal
@@ -29,6 +30,7 @@ from flows.messages import Phrase
 from flows.session import Turn
 from locales import Rendered, text
 from storage.practice import practice_officer
+from storage.records import Address
 from storage.remains import without_content
 from tests.channels.running import Running, running
 from tests.schemes import scheme
@@ -258,8 +260,11 @@ async def play(transcript: Transcript, folder: Path, *, pushed: bool = False) ->
 
 
 def _ways(token: str) -> dict[str, waking.Way]:
-    key = showing.key_of(token)
-    return {"telegram": waking.Way(showing.outgoing(), lambda address: showing.remember(key, address.key))}
+    def telegram(address: Address) -> tuple[Deliver, waking.Beside]:
+        face = showing.Face(showing.key_of(token), address.key)
+        return face.outgoing, face.beside
+
+    return {"telegram": telegram}
 
 
 class Offer(msgspec.Struct, frozen=True):

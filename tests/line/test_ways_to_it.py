@@ -92,7 +92,7 @@ def test_on_telegram_the_link_is_a_button_with_nothing_added_and_is_left_out_whe
 
     def urls(origin: str | None, *, doors: bool) -> list[str]:
         rows = [
-            showing.buttons(b"key", "42", piece, "", origin)
+            showing.buttons(showing.shown(b"key", "42", piece), "", origin)
             for bubble in showing.bubbles(said, doors=doors)
             for piece in showing.fitting(bubble)
         ]

@@ -61,7 +61,7 @@ class Clients:
             self._owe(key, matter)
 
     async def _take(self, address: Address, event: Event) -> Session:
-        way = showing.remember(KEY, address.key)
+        way = showing.Face(KEY, address.key).beside
         kept = await self._talks.handle(address, event, platform="telegram", deliver=True, beside=way)
         parcel = kept.first
         while parcel is not None:

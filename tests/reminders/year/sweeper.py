@@ -58,7 +58,7 @@ class Did(msgspec.Struct, frozen=True):
 def ways() -> dict[str, waking.Way]:
     """How clients are woken here."""
     return {
-        "telegram": waking.Way(deliver=True, beside=lambda address: showing.remember(KEY, address.key)),
+        "telegram": lambda address: (True, showing.Face(KEY, address.key).beside),
     }
 
 

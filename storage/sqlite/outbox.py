@@ -127,19 +127,15 @@ class OutboxPart(Part):
 
     async def park(self, parcel: Parcel, reason: str, *, now: datetime) -> Parcel | None:
         """The platform refuses it for good; what is next?"""
-        return await self._engine.write(
-            lambda tx: self._done(tx, parcel, reason, now), alone=False, brief=True
-        )
 
-    def _done(self, tx: Transaction, parcel: Parcel, reason: str | None, now: datetime) -> Parcel | None:
-        conversation = tx.one("recipient", id=parcel.conversation)
-        if conversation is None:  # wiped meanwhile, and nothing is left to say
-            return None
-        if reason is None:
-            tx.tell("sent", id=parcel.id)
-        else:
+        def parking(tx: Transaction) -> Parcel | None:
+            conversation = tx.one("recipient", id=parcel.conversation)
+            if conversation is None:
+                return None
             _park(tx, conversation, parcel.id, reason, now)
-        return next_parcel(self._engine, tx, conversation, parcel.lease, now)
+            return next_parcel(self._engine, tx, conversation, parcel.lease, now)
+
+        return await self._engine.write(parking, alone=False, brief=True)
 
     async def postpone(self, parcel: Parcel, until: datetime) -> None:
         """Not now, and what comes after it neither."""

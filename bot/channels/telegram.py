@@ -131,7 +131,7 @@ class Telegram:
             text, sender = update.message, update.message.sender
             chat = str(text.chat.id)
             event = updates.typed(text.text)
-            if not await self._staff.took(chat, f"{sender.first_name} {sender.last_name}".strip(), event):
+            if not await self._staff.took(chat, sender.full_name, event):
                 came = (text.message_id, text.date)
                 await self._words(Who(chat, updates.language(sender.language_code), came), event, known)
             return

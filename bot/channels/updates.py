@@ -52,6 +52,11 @@ class _Sender(msgspec.Struct):
     last_name: str = ""
     language_code: str | None = None
 
+    @property
+    def full_name(self) -> str:
+        """The name as Telegram shows it."""
+        return f"{self.first_name} {self.last_name}" if self.last_name else self.first_name
+
 
 class _Message(msgspec.Struct, forbid_unknown_fields=True):
     """A text somebody typed: what such a message holds and nothing else, so that no other kind passes for one."""

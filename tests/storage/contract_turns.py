@@ -75,6 +75,30 @@ class Turns:
         with pytest.raises(errors.Conflict):
             await store.commit(SAMIRA, first.version, turn("oud"), inbound="m3", now=NOW)
 
+    async def test_turn_can_be_made_from_what_was_kept_last_here_and_is_the_same(self, store: Store) -> None:
+        kept = await store.commit(SAMIRA, 0, turn(STORY), now=NOW, beside=b"the page")
+        assert await store.load(SAMIRA, recent=True) == await store.load(SAMIRA)
+        assert (await store.load(SAMIRA, recent=True)).version == kept.version
+        assert await store.load(TOM, recent=True) == Draft(None, 0)
+
+    async def test_wiped_conversation_is_not_what_was_kept_before(self, store: Store) -> None:
+        kept = await store.commit(SAMIRA, 0, turn(STORY), now=NOW)
+        await store.commit(SAMIRA, kept.version, Turn(session(), effects=(Forget(),)), now=NOW)
+        assert await store.load(SAMIRA, recent=True) == await store.load(SAMIRA)
+
+    async def test_what_was_purged_is_not_remembered(self, store: Store) -> None:
+        await store.commit(SAMIRA, 0, turn(STORY), now=NOW)
+        await store.purge(NOW + 5 * DAY)
+        assert (await store.load(SAMIRA, recent=True)).session is None
+
+    async def test_refused_turn_is_made_again_from_what_stands(self, store: Store) -> None:
+        first = await store.commit(SAMIRA, 0, turn("a"), now=NOW)
+        await store.commit(SAMIRA, first.version, turn("b"), now=NOW)
+        with pytest.raises(errors.Conflict):
+            await store.commit(SAMIRA, first.version, turn("c"), now=NOW)
+        again = await store.load(SAMIRA, recent=True)
+        assert (again, again.session) == (await store.load(SAMIRA), turn("b").session)
+
     async def test_refused_turn_leaves_nothing_of_itself(self, store: Store) -> None:
         first = await store.commit(SAMIRA, 0, turn("een"), now=NOW)
         with pytest.raises(errors.UnknownCase):

@@ -1,9 +1,10 @@
-"""The thread that writes: many turns in one commit, each undone alone, all or none durable."""
+"""The one that writes: many turns in one commit, each undone alone, all or none durable."""
 
 import asyncio
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,21 +71,70 @@ async def test_jobs_that_wait_together_share_a_commit(tmp_path: Path) -> None:
     assert Counting.commits < 20
 
 
-async def test_job_that_fails_is_undone_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("brief", [False, True])
+@pytest.mark.parametrize("written", [False, True])
+async def test_job_that_fails_is_undone_alone(tmp_path: Path, *, brief: bool, written: bool) -> None:
     writer = writing(tmp_path / "a.db")
 
     def failing(tx: Transaction) -> None:
-        tx.run("set_meta", name="half", value="written")
+        if written:
+            tx.run("set_meta", name="half", value="written")
         raise errors.Conflict
 
     results = await asyncio.gather(
-        writer.write(remember("before")),
-        writer.write(failing),
-        writer.write(remember("after")),
+        writer.write(remember("before"), brief=brief),
+        writer.write(failing, brief=brief),
+        writer.write(remember("after"), brief=brief),
         return_exceptions=True,
     )
     await writer.close()
     assert [type(result) for result in results] == [str, errors.Conflict, str]
+    assert kept_in(tmp_path / "a.db") == ["after", "before"]
+    assert Counting.commits == 1
+
+
+async def test_brief_job_is_done_on_the_loop_and_any_other_away_from_it(tmp_path: Path) -> None:
+    writer = writing(tmp_path / "a.db")
+    here = threading.get_ident()
+    assert await writer.write(lambda _: threading.get_ident(), brief=True) == here
+    assert await writer.write(lambda _: threading.get_ident()) != here
+    await writer.close()
+
+
+async def test_brief_job_waits_for_another_process_without_holding_anybody_up(tmp_path: Path) -> None:
+    writer = writing(tmp_path / "a.db")
+    other = sqlite3.connect(tmp_path / "a.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waiting = asyncio.ensure_future(writer.write(remember("kept"), brief=True))
+    for _ in range(20):
+        await asyncio.sleep(0.01)
+    assert not waiting.done()
+    other.execute("COMMIT")
+    other.close()
+    assert await waiting == "kept"
+    await writer.close()
+
+
+async def test_writer_that_is_cancelled_leaves_no_transaction_open(tmp_path: Path) -> None:
+    writer = writing(tmp_path / "a.db")
+    await writer.write(remember("before"), brief=True)
+    reached, go_on = threading.Event(), threading.Event()
+
+    def slow(tx: Transaction) -> None:
+        tx.run("set_meta", name="half", value="written")
+        reached.set()
+        go_on.wait(60)
+        raise errors.Conflict
+
+    writing_it = asyncio.ensure_future(writer.write(slow))
+    await asyncio.to_thread(reached.wait, 60)
+    assert writer._task is not None
+    writer._task.cancel()
+    threading.Timer(0.05, go_on.set).start()
+    with pytest.raises(errors.Conflict):
+        await writing_it
+    assert await writer.write(remember("after"), brief=True) == "after"
+    await writer.close()
     assert kept_in(tmp_path / "a.db") == ["after", "before"]
 
 

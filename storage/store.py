@@ -14,7 +14,7 @@ One turn::
 errors are those of `storage.errors`; each verb names the ones to expect.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -51,7 +51,7 @@ from storage.records import (
     Tombstone,
     Worklist,
 )
-from storage.reminding import Reminding
+from storage.reminding import Bearings, Reminding
 
 
 class Conversations(Protocol):
@@ -309,12 +309,14 @@ class Desk(Protocol):
         subject: str | None = None,
         term: str | None = None,
         closed: bool = False,
+        whose: Callable[[Bearings], bool] | None = None,
         limit: int = 50,
         offset: int = 0,
     ) -> Worklist:
         """A page of the cases that are sealed to this officer, by their next term, and exact counts of each pile.
 
-        Days are ISO texts. `term`: only where a term of this id runs.
+        Days are ISO texts. `term`: only where a term of this id runs. `whose`: only cases of which it is true; it
+        is asked of each case of the officer, so without it a long list costs less.
         """
 
     async def can_open(self, number: str, officer: str) -> bool:

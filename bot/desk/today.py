@@ -77,20 +77,25 @@ async def listed(request: web.Request, desk: Desk) -> dict[str, object]:
         "subject": _of(query.get("subject"), [subject.id for subject in scheme.subjects]),
         "term": _of(query.get("term"), [rule.id for rule in terms.rules_anywhere(scheme)]),
     }
-    closed = query.get("dicht") == "1"
+    closed, mine = query.get("dicht") == "1", query.get("van") == "mij"
+    staff = await choosing.staff(of.store, scheme.id, of.clock())
     found = await of.store.worklist(
         scheme.id, desk.officer.id, today=now.isoformat(), soon=(now + SOON).isoformat(), pile=pile,
         closed=closed, limit=PAGE + 1, offset=at, **chosen,
+        whose=(lambda case: choosing.holder(case, staff).now == desk.officer.id) if mine else None,
     )  # fmt: skip
     return {
         "scheme": scheme,
-        "rows": await _rows(request, desk, scheme, found.cases[:PAGE]),
+        "rows": await _rows(request, desk, scheme, staff, found.cases[:PAGE]),
         "counts": found.counts,
         "piles": PILES,
         "pile": pile,
         "chosen": chosen,
         "closed": closed,
-        "kept": {name: value for name, value in chosen.items() if value} | ({"dicht": "1"} if closed else {}),
+        "mine": mine,
+        "kept": {name: value for name, value in chosen.items() if value}
+        | ({"van": "mij"} if mine else {})
+        | ({"dicht": "1"} if closed else {}),
         "statuses": STATUSES,
         "places": [(place.id, label(place, desk.locale)) for place in scheme.locations],
         "subjects": [(subject.id, label(subject, desk.locale)) for subject in scheme.subjects],
@@ -108,10 +113,11 @@ async def listed(request: web.Request, desk: Desk) -> dict[str, object]:
     }
 
 
-async def _rows(request: web.Request, desk: Desk, scheme: Scheme, lines: tuple[CaseLine, ...]) -> list[Row]:
+async def _rows(
+    request: web.Request, desk: Desk, scheme: Scheme, staff: Staff, lines: tuple[CaseLine, ...]
+) -> list[Row]:
     of = services(request)
     now = day(of.clock())
-    staff = await choosing.staff(of.store, scheme.id, of.clock())
     rows = [row(line, scheme, now, desk.locale) for line in lines]
     cases = await of.store.bearings_of([line.number for line in lines if not line.closed])
     return [_held(one, cases[one.number], desk, staff) if one.number in cases else one for one in rows]

@@ -1,11 +1,14 @@
 """What officers work from: the list of their cases by term, and what the desk keeps for itself."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import assert_never, get_args
 
 import msgspec
 
 from storage.records import Pile, Worklist
+from storage.reminding import Bearings
+from storage.sqlite.bearings import listed
 from storage.sqlite.cases import line_of
 from storage.sqlite.drawers import lay_in, opened
 from storage.sqlite.effects import case_row
@@ -14,6 +17,8 @@ from storage.sqlite.listing import NO_TERM
 from storage.sqlite.writer import Transaction
 
 PILES: tuple[Pile, ...] = get_args(Pile)
+_ALL = 10**9
+"""More cases than anybody has on a list."""
 
 
 class DeskPart(Part):
@@ -32,6 +37,7 @@ class DeskPart(Part):
         subject: str | None = None,
         term: str | None = None,
         closed: bool = False,
+        whose: Callable[[Bearings], bool] | None = None,
         limit: int = 50,
         offset: int = 0,
     ) -> Worklist:
@@ -40,15 +46,24 @@ class DeskPart(Part):
             "scheme": scheme, "officer": officer, "status": status, "location": location, "subject": subject,
             "term": term, "closed": int(closed),
         }  # fmt: skip
-        first, last, begun = _between(pile, today, soon)
+
+        def page(tx: Transaction, pile: Pile, limit: int, offset: int) -> list[str]:
+            first, last, begun = _between(pile, today, soon)
+            rows = tx.all("worklist_page", **wanted, first=first, last=last, begun=begun, limit=limit,
+                          offset=offset)  # fmt: skip
+            return [row["number"] for row in rows]
 
         def find(tx: Transaction) -> Worklist:
-            counts = tx.one("worklist_piles", **wanted, today=today, soon=soon)
-            assert counts is not None
-            page = tx.all("worklist_page", **wanted, first=first, last=last, begun=begun, limit=limit,
-                          offset=offset)  # fmt: skip
-            lines = tuple(line_of(tx, case_row(tx, row["number"])) for row in page)
-            return Worklist(lines, {name: counts[name] for name in PILES})
+            if whose is None:
+                counts = tx.one("worklist_piles", **wanted, today=today, soon=soon)
+                assert counts is not None
+                return _worklist(tx, page(tx, pile, limit, offset), {name: counts[name] for name in PILES})
+            held = {
+                number for number, one in listed(tx, scheme, officer, closed=closed).items() if whose(one)
+            }
+            piles = {name: [one for one in page(tx, name, _ALL, 0) if one in held] for name in PILES}
+            shown = piles[pile][offset : offset + limit]
+            return _worklist(tx, shown, {name: len(found) for name, found in piles.items()})
 
         return await self._engine.scan(find)
 
@@ -112,6 +127,10 @@ class DeskPart(Part):
                 for row in tx.all("drawer", kind=kind, now=seconds(now))
             }
         )
+
+
+def _worklist(tx: Transaction, numbers: Sequence[str], counts: dict[str, int]) -> Worklist:
+    return Worklist(tuple(line_of(tx, case_row(tx, number)) for number in numbers), counts)
 
 
 def _between(pile: Pile, today: str, soon: str) -> tuple[str, str, int]:

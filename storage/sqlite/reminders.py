@@ -14,6 +14,7 @@ from flows.reminding import LATER
 from storage.errors import Conflict, NoAccess
 from storage.records import Notice, Status
 from storage.reminding import Bearings, CaseTerm, DueRung, Item, Kind, Mail
+from storage.sqlite.bearings import UNINVOLVED, bearings
 from storage.sqlite.cases import CLOSED, log
 from storage.sqlite.duties import replan_duties
 from storage.sqlite.effects import carry_out, case_row, json_text, mark
@@ -25,9 +26,6 @@ from storage.sqlite.writer import Transaction
 SWEEP, LEASE = 120, 120
 """Seconds for which a process may sweep, and send a mail. When it ends the next on this machine takes over at once
 (`storage.living`); one on another machine does after this long."""
-
-ASSIGNED, INVOLVED, UNINVOLVED = "assigned:", "involved_declared", "uninvolved_declared"
-"""How the desk notes on the timeline to whom a case was given, and what an officer declared."""
 
 _PAGE = 500
 _NAME = "reminders"
@@ -84,14 +82,14 @@ class RemindersPart(Part):
 
     async def bearings(self, number: str) -> Bearings:
         """Who has to do with a case."""
-        return await self._engine.ask(lambda tx: _bearings(tx, number))
+        return await self._engine.ask(lambda tx: bearings(tx, number))
 
     async def bearings_of(self, numbers: Sequence[str]) -> dict[str, Bearings]:
         """Who has to do with each of these cases."""
 
         def find(tx: Transaction) -> dict[str, Bearings]:
             there = [number for number in numbers if tx.one("case", number=number) is not None]
-            return {number: _bearings(tx, number) for number in there}
+            return {number: bearings(tx, number) for number in there}
 
         return await self._engine.ask(find)
 
@@ -213,7 +211,7 @@ class RemindersPart(Part):
         engine, at = self._engine, seconds(now)
 
         def settling(tx: Transaction) -> bool:
-            case, who = case_row(tx, number), _bearings(tx, number)
+            case, who = case_row(tx, number), bearings(tx, number)
             if officer not in who.readers or officer in who.out:
                 raise NoAccess
             if tx.one("runs", number=number, id=term) is None:
@@ -273,34 +271,6 @@ def _replan(engine: Engine, page: _Page, tx: Transaction) -> tuple[int, str]:
         tx.run("drop_untold", number=row["number"], term=item.id, now=now)
         add_rungs(engine, tx, row["number"], scheme, item, now)
     return len(mine), mine[-1]["number"] if last is not None and mine else ""
-
-
-def _bearings(tx: Transaction, number: str) -> Bearings:
-    case = case_row(tx, number)
-    kept_out = {row["officer"] for row in tx.all("kept_out", number=number)}
-    out, declared, handler = set(kept_out), [], None
-    for row in tx.all("whose", number=number):
-        if row["what"] == INVOLVED:
-            out.add(row["by"])
-        elif row["what"] == UNINVOLVED:
-            declared.append(row["by"])
-        elif row["what"].startswith(ASSIGNED):
-            handler = row["what"].removeprefix(ASSIGNED)
-    coded = msgspec.json.decode(case["coded"], type=dict[str, tuple[str, ...]])
-    readers = msgspec.json.decode(case["sealed_to"], type=tuple[str, ...])
-    if kept_out:
-        for row in tx.all("officers", scheme=case["scheme"]):
-            if row["since"] > case["received"] and row["id"] not in readers:
-                out.add(row["id"])
-    return Bearings(
-        number=number,
-        scheme=case["scheme"],
-        readers=readers,
-        out=frozenset(out - {""}),
-        handler=handler,
-        declared=tuple(dict.fromkeys(declared)),
-        location=next(iter(coded.get("location", ())), None),
-    )
 
 
 def _add(tx: Transaction, mails: Sequence[Mail], now: datetime) -> None:

@@ -1,15 +1,16 @@
 """The contract of the desk: who receives complaints, who reads them no longer, and the list that officers work from."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 import pytest
 
-from flows.effects import EndTerm, Notify, SetTerm
+from flows.effects import EndTerm, Note, Notify, SetTerm
 from storage import errors
 from storage.officers import Unlocked, new_recovery
 from storage.records import Address, Readiness
+from storage.reminding import Bearings
 from storage.store import Store
 from tests.storage.made import (
     DAY,
@@ -114,6 +115,50 @@ class Worklists:
             terms = () if day is None else (deadline("contact", day),)
             await file(store, Address("telegram", str(at), SCHEME), number=name, deadlines=terms)
         return saskia
+
+    async def test_list_of_those_of_which_something_is_true_has_piles_and_pages_of_its_own(
+        self, store: Store
+    ) -> None:
+        saskia = await self.filed(store)
+        karel = f"{SCHEME}/karel-bos"
+        for number, to in (("A", karel), ("B", saskia.id), ("D", saskia.id), ("E", saskia.id), ("D", karel)):
+            await store.act(number, saskia, (Note(number, f"assigned:{to}"),), now=NOW)
+        await store.act("C", saskia, status="in_progress", now=NOW)
+
+        def given(to: str) -> Callable[[Bearings], bool]:
+            return lambda case: case.handler == to
+
+        wish = {"today": "2026-05-20", "soon": "2026-05-27"}
+        found = {
+            to: await store.worklist(SCHEME, saskia.id, **wish, whose=given(to)) for to in (saskia.id, karel)
+        }  # type: ignore[arg-type]
+        assert {to: ([line.number for line in one.cases], one.counts) for to, one in found.items()} == {
+            saskia.id: (["B", "E"], {"all": 2, "late": 0, "due": 1, "new": 2, "waiting": 0}),
+            karel: (["A", "D"], {"all": 2, "late": 1, "due": 0, "new": 2, "waiting": 0}),
+        }
+        assert [
+            await listed(store, saskia.id, whose=lambda case: True, pile=pile, limit=2, offset=offset)
+            for pile, offset in (("all", 0), ("all", 2), ("all", 4), ("all", 6), ("late", 0), ("due", 1))
+        ] == [["A", "B"], ["C", "D"], ["E"], [], ["A"], ["C"]]
+        assert await listed(store, saskia.id, whose=lambda case: case.number > "B", status="received") == [
+            "D",
+            "E",
+        ]
+
+    async def test_list_asks_of_each_case_what_is_told_of_it_elsewhere(self, store: Store) -> None:
+        saskia = await self.filed(store)
+        await file(store, Address("telegram", "9", SCHEME), number="F", refused=("de manager",))
+        marga = await store.add_officer(SCHEME, HANDLER, "Marga Baas", PASSWORD, now=NOW + DAY)
+        await store.approve(marga.id, saskia, now=NOW + DAY)
+        for number, what in (
+            ("A", "involved_declared"),
+            ("B", "uninvolved_declared"),
+            ("B", f"assigned:{marga.id}"),
+        ):
+            await store.act(number, saskia, (Note(number, what),), now=NOW + DAY)
+        asked: list[Bearings] = []
+        await listed(store, saskia.id, whose=lambda case: asked.append(case) is None)
+        assert {case.number: case for case in asked} == await store.bearings_of([*"ABCDEF"])
 
     async def test_piles_are_counted_and_found_to_the_day(self, store: Store) -> None:
         saskia = await self.filed(store)

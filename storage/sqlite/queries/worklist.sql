@@ -40,6 +40,18 @@ WHERE d.officer = :officer AND d.closed = :closed AND d.scheme = :scheme
     (SELECT 1 FROM desk_marks AS m WHERE m.number = d.number AND m.what = 'term' AND m.id = :term))
 ORDER BY d.due, d.received, d.number LIMIT :limit OFFSET :offset;
 
+-- worklist_cases: the cases that an officer reads, as far as it says whose they are
+SELECT c.number, c.scheme, c.received, c.sealed_to, c.coded FROM desk_cases AS d JOIN cases AS c ON c.number = d.number
+WHERE d.officer = :officer AND d.closed = :closed AND d.scheme = :scheme;
+
+-- worklist_notes: what officers declared about those cases, and to whom they were given
+SELECT t.number, t.what, t.by FROM desk_cases AS d JOIN timeline AS t ON t.number = d.number
+WHERE d.officer = :officer AND d.closed = :closed AND d.scheme = :scheme AND t.kind = 'note' ORDER BY t.id;
+
+-- worklist_kept_out: who must not hear of those cases
+SELECT k.number, k.officer FROM desk_cases AS d JOIN kept_out AS k ON k.number = d.number
+WHERE d.officer = :officer AND d.closed = :closed AND d.scheme = :scheme;
+
 -- shared_cases: how many open cases an officer has, and how many of them a colleague can read as well
 SELECT count(*) AS own, coalesce(sum(CASE WHEN EXISTS
     (SELECT 1 FROM desk_cases AS o WHERE o.number = d.number AND o.officer = :stand_in) THEN 1 ELSE 0 END), 0) AS shared

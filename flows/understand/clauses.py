@@ -53,9 +53,12 @@ class Clauses:
         if len(self.keys) - (last - first) > 3 * MOST:
             return False
         own = self.keys[first:last]
-        others = self.keys[:first] + self.keys[last:]
         fillers, turns = around("filler"), around("turn")
-        return all(is_mark(key) or key in fillers or key in turns or key in own for key in others)
+        for others in (self.keys[:first], self.keys[last:]):
+            for key in others:
+                if not (key in fillers or key in turns or key in own or is_mark(key)):
+                    return False
+        return True
 
     def reported(self, start: int, end: int) -> bool:
         """Whether someone is said to have said the clause: a word of saying just before or behind it."""

@@ -18,6 +18,7 @@ from flows.understand.findings import Finding
 from flows.understand.text import fold
 
 _WORD = re.compile(r"[^\W\d_]+|[.!?;,:\n()]")
+_PLAIN_WORD = re.compile(r"[a-z]+|[.!?;,:\n()]")
 _REACH = 120
 _ENDS = frozenset(".!?;,:\n()")
 _HOME, _PLAN, _NEGATED, _UNSURE, _UNKNOWN = 1000, 900, 800, 400, 600
@@ -75,22 +76,28 @@ def _weights(findings: Sequence[Finding], folded: str) -> list[int]:
 def _clause(folded: str, begin: int, end: int) -> list[str]:
     """The words of the clause around a span, at most `_REACH` characters on either side."""
     starts = _cues()["clause"]
-    before: list[str] = []
-    for word in _WORD.findall(folded[max(0, begin - _REACH) : begin]):
-        if word in _ENDS or word in starts:
-            before.clear()
-        else:
-            before.append(word)
-    for word in _WORD.findall(folded[end : end + _REACH]):
+    clause: list[str] = []
+    for word in reversed(_words(folded[max(0, begin - _REACH) : begin])):
         if word in _ENDS or word in starts:
             break
-        before.append(word)
-    return before
+        clause.append(word)
+    clause.reverse()
+    for word in _words(folded[end : end + _REACH]):
+        if word in _ENDS or word in starts:
+            break
+        clause.append(word)
+    return clause
+
+
+def _words(folded: str) -> list[str]:
+    """The words and marks of a stretch of text."""
+    words: list[str] = (_PLAIN_WORD if folded.isascii() else _WORD).findall(folded)
+    return words
 
 
 def words_between(folded: str, begin: int, end: int) -> list[str]:
     """The words of a stretch of text, at most its last hundred characters."""
-    return [word for word in _WORD.findall(folded[max(begin, end - 100) : end]) if word not in _ENDS]
+    return [word for word in _words(folded[max(begin, end - 100) : end]) if word not in _ENDS]
 
 
 def _weight(one: Finding, clause: Sequence[str], gap: Sequence[str], at: int) -> int:

@@ -131,7 +131,10 @@ def _walk(
         child = edges.get(key)
         if child is not None:
             got.append((key, value))
-            _walk(child, row, at + 1, got, found)
+            if child.edges:
+                _walk(child, row, at + 1, got, found)
+            elif child.rule is not None:
+                found.append((at + 1, child.rule, tuple(got)))
             got.pop()
 
 

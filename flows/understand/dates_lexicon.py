@@ -47,6 +47,8 @@ _GLUED = frozenset((
     "LAST", "PAST", "THIS", "NEXT", "NUM", "UNIT", "WD", "DAYREL", "BEGIN", "SINCE", "AGO", "MONTH", "WEEKEND", "PART",
 ))  # fmt: skip
 _NUMBERS = frozenset(("NUM", "ORD"))
+UNCLEAR_FROM = 5
+"""The fewest letters in which a typing error is forgiven."""
 _LONG = 8
 """From so many letters on one error, even two letters swapped, leaves the first three or the last three of a word."""
 _HEAD = 3
@@ -54,7 +56,7 @@ _HEAD = 3
 
 
 class Lexicon(NamedTuple):
-    """One language. `multi` maps a first word to the longer phrases that begin with it, longest first.
+    """One language. `multi` maps the first two words of phrases to what follows them in each, longest first.
 
     `typos` maps a forgiven word with any one letter left out to it; since one error cannot spoil both ends of a
     word, `edges`, their first and last three letters, tell most other words apart at once. `ends` tell more, of words
@@ -64,7 +66,7 @@ class Lexicon(NamedTuple):
 
     language: str
     words: dict[str, Classes]
-    multi: dict[str, tuple[tuple[tuple[str, ...], Classes], ...]]
+    multi: dict[tuple[str, str], tuple[tuple[tuple[str, ...], Classes], ...]]
     typos: dict[str, tuple[str, ...]]
     edges: frozenset[str]
     ends: frozenset[str]
@@ -77,7 +79,7 @@ class Lexicon(NamedTuple):
         found = self.words.get(word)
         if found is not None:
             return found
-        if len(word) >= 5 and self.typos:
+        if len(word) >= UNCLEAR_FROM and self.typos:
             target = self._mistyped(word)
             if target is not None:
                 return self.words[target]
@@ -173,10 +175,10 @@ def lexicon(language: str) -> Lexicon:
                 if raw[0] == "~":
                     forgiven.append(word)
     _glue(single, suffixes)
-    multi: dict[str, list[tuple[tuple[str, ...], Classes]]] = {}
+    multi: dict[tuple[str, str], list[tuple[tuple[str, ...], Classes]]] = {}
     for phrase, classes in phrases.items():
-        first, *rest = phrase.split("_")
-        multi.setdefault(first, []).append((tuple(rest), classes))
+        first, second, *rest = phrase.split("_")
+        multi.setdefault((first, second), []).append((tuple(rest), classes))
         single.setdefault(first, {})["&"] = 1
     anchors = {word for word, classes in single.items() if not ANCHORS.isdisjoint(classes)}
     anchors |= {
@@ -185,7 +187,7 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(
         language,
         dict(single),
-        {first: tuple(sorted(found, key=lambda one: -len(one[0]))) for first, found in multi.items()},
+        {start: tuple(sorted(found, key=lambda one: -len(one[0]))) for start, found in multi.items()},
         _deletions(forgiven),
         frozenset(edge for word in forgiven for edge in (word[:3], word[-3:])),
         frozenset(end for word in forgiven for end in (word[:3], word[0] + word[-3:])),

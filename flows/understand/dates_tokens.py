@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from flows.understand.dates_lexicon import NOTHING, Classes, Lexicon
+from flows.understand.dates_lexicon import NOTHING, UNCLEAR_FROM, Classes, Lexicon
 from flows.understand.dates_numbers import chain, compound
 
 _CHAIN = r"\d+(?:[-/.:,]\d+)*"
@@ -58,8 +58,8 @@ def items(folded: str, lexicon: Lexicon) -> list[Item]:
     last: Item | None = None
     mail = -1
     end = 0
-    scan = _PLAIN if folded.isascii() else _ANY
-    for piece in scan.findall(folded):
+    plain = folded.isascii()
+    for piece in (_PLAIN if plain else _ANY).findall(folded):
         start = folded.index(piece, end)  # only what begins no piece lies before it
         end = start + len(piece)
         first = piece[0]
@@ -73,7 +73,8 @@ def items(folded: str, lexicon: Lexicon) -> list[Item]:
                 continue
             classes = words.get(piece)
             if classes is None:
-                classes = _unlisted(piece, start, lexicon, found)
+                short = len(piece) < UNCLEAR_FROM and plain and piece.isalpha()
+                classes = NOTHING if short else _unlisted(piece, start, lexicon, found)
                 if classes is None:
                     last = None
                     continue
@@ -214,20 +215,17 @@ def _number(piece: str, folded: str, start: int, before: Item | None) -> Classes
 def _phrases(found: list[Item], lexicon: Lexicon) -> list[Item]:
     """Joins the words of a phrase that is listed as one ("oud en nieuw") into one item; longest first."""
     multi = lexicon.multi
-    if not any(item.word in multi for item in found):
-        return found
     joined: list[Item] = []
     at, count = 0, len(found)
     while at < count:
         item = found[at]
         at += 1
-        phrases = multi.get(item.word, ()) if at < count else ()
-        hyphen = bool(phrases) and found[at].word == "-" and at + 1 < count
-        second = found[at + hyphen].word if phrases else ""
-        for rest, classes in phrases:
-            end = _follows(found, at, rest) if rest[0] == second else 0
+        second = at + (at + 1 < count and found[at].word == "-")
+        begun = (item.word, found[second].word) if second < count else ("", "")
+        for rest, classes in multi.get(begun, ()):
+            end = _follows(found, second + 1, rest)
             if end:
-                item = Item(item.start, found[end - 1].end, classes, "_".join((item.word, *rest)))
+                item = Item(item.start, found[end - 1].end, classes, "_".join((*begun, *rest)))
                 at = end
                 break
         joined.append(item)

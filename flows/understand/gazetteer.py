@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from flows.resources import table
 from flows.scheme import Location
 from flows.understand.phrases import STOPS, Words
-from flows.understand.text import fold
+from flows.understand.text import fold, tripled
 
 ADJECTIVE = "se"
 """How Dutch makes an adjective of a place: "de Haarlemse opvang"."""
@@ -195,7 +195,7 @@ class Gazetteer:
         """The word of a name that `word` is with one typing error: two in a long word, or in an answer."""
         if word in cues()["never"]:
             return None
-        short = _REPEATED.sub(r"\1", word)
+        short = _REPEATED.sub(r"\1", word) if tripled(word) else word
         best: tuple[int, str] | None = None
         for known in self._near.get(word[0], ()):
             room = (

@@ -13,7 +13,7 @@ The value is what was typed. Pure; linear in the length of the text.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 
 from flows.resources import table
 from flows.understand.clauses import Clauses
@@ -55,12 +55,21 @@ def _given() -> frozenset[str]:
     )
 
 
+@cache
+def _not_given(name: str) -> frozenset[str]:
+    """The words of one class that are no common names too."""
+    return _class(name) - _given()
+
+
 class _Text:
     """A text with its words; `loud` is one without small letters, where a capital says nothing."""
 
     def __init__(self, text: str, said: Words) -> None:
         self.text, self.said, self.keys = text, said, said.keys
-        self.loud = text == text.upper() and any(char.isalpha() for char in text)
+
+    @cached_property
+    def loud(self) -> bool:
+        return self.text == self.text.upper() and any(char.isalpha() for char in self.text)
 
     def typed(self, at: int) -> str:
         return self.text[self.said.starts[at] : self.said.ends[at]]
@@ -165,7 +174,7 @@ def _ends_well(t: _Text, end: int) -> bool:
 
 def _soft(t: _Text, first: int, *, common: bool) -> int:
     """The word behind a name that may follow "ik ben"; `first` when it is none. `common`: only a common name counts."""
-    if not t.word(first) or t.keys[first] in _class("link") - _given():
+    if not t.word(first) or t.keys[first] in _not_given("link"):
         return first
     key = t.keys[first]
     if key in _class("title"):
@@ -195,17 +204,13 @@ def _led(t: _Text, match: Match[str], clauses: Clauses) -> tuple[int, int] | Non
         return None
     match match.label:
         case "sure":
-            end = first if t.keys[first] in _class("not") - _given() else _name(t, first)
+            end = first if t.keys[first] in _not_given("not") else _name(t, first)
         case "label":
             alone = clauses.before(match.first) >= 0 or t.keys[match.first] in ("mijn", "mn", "me", "my")
             plain = (
                 colon or t.keys[match.last - 1] in ("is",) or t.capital(first) or t.keys[first] in _given()
             )
-            end = (
-                _name(t, first)
-                if alone and plain and t.keys[first] not in _class("not") - _given()
-                else first
-            )
+            end = _name(t, first) if alone and plain and t.keys[first] not in _not_given("not") else first
         case "call":
             end = _name(t, first)
             if not any(key in ("noemen", "heten", "zeggen") for key in t.keys[end : end + 1]):
@@ -247,7 +252,7 @@ def _signed(t: _Text, match: Match[str]) -> tuple[int, int] | None:
         return None
     if first >= len(t.keys) or not t.word(first) or not (t.capital(first) or t.keys[first] in _given()):
         return None
-    if t.keys[first] in _class("not") - _given():
+    if t.keys[first] in _not_given("not"):
         return None
     end = _name(t, first)
     behind = t.keys[end : end + 2]

@@ -17,7 +17,7 @@ def about(said: Words, hits: Hits, lists: Lists, *, asked: bool) -> Finding | No
     if partner is not None:
         return Finding("about", "party", said.said(partner.start, partner.end), (partner.start, partner.end))
     staff = classes()["staff"]
-    for at, word in enumerate(said.known):
+    for at, word in enumerate(said.known if not staff.isdisjoint(said.known) else ()):
         if word in staff:
             first = at - 1 if at and said.words[at - 1] in _MINE else at
             span = (said.starts[first], said.ends[at])

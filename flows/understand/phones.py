@@ -132,13 +132,37 @@ class _Number(NamedTuple):
     service: bool = False
 
 
-def _valid(country: int, national: str) -> str | None:
-    import phonenumbers  # noqa: PLC0415 - 20 ms that a text without digits does not pay
+@cache
+def _dutch_shape() -> re.Pattern[str]:
+    """What `phonenumbers` calls a valid Dutch number without its zero: the library's own patterns, as one.
 
-    if not national or len(national) > 15:
-        return None
-    number = phonenumbers.PhoneNumber(country_code=country, national_number=int(national))
-    return f"+{country}{int(national)}" if phonenumbers.is_valid_number(number) else None
+    Asked itself it tries them one after the other, which takes ten times as long.
+    """
+    from phonenumbers import PhoneMetadata  # noqa: PLC0415 - 20 ms that a text without digits does not pay
+
+    known = PhoneMetadata.metadata_for_region("NL")
+    assert known is not None
+    assert known.general_desc is not None
+    kinds = [getattr(known, kind) for kind in _KINDS]
+    shapes = [
+        rf"(?={'|'.join(rf'.{{{length}}}$' for length in kind.possible_length)})(?:{kind.national_number_pattern})"
+        for kind in kinds
+        if kind is not None and kind.national_number_pattern
+    ]
+    return re.compile(rf"(?=(?:{known.general_desc.national_number_pattern})$)(?:{'|'.join(shapes)})")
+
+
+_KINDS = (
+    "premium_rate", "toll_free", "shared_cost", "voip", "personal_number", "pager", "uan", "voicemail", "fixed_line",
+    "mobile",
+)  # fmt: skip
+"""The kinds of numbers by which the library calls one valid."""
+
+
+def _valid(national: str) -> str | None:
+    """The Dutch number with these digits behind its zero as E.164, if there is one."""
+    national = national.lstrip("0")
+    return f"+31{national}" if _dutch_shape().fullmatch(national) else None
 
 
 def _abroad(run: list[_Group], digits: list[str], prefix: int) -> _Number | None:
@@ -187,7 +211,7 @@ def _dutch(digits: list[str], prefix: int) -> _Number | None:
         if len(national) > 9:
             return None
         if len(national) == 9:
-            value = _valid(31, national)
+            value = _valid(national)
             if value:
                 return _Number(value, count)
     return None

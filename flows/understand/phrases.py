@@ -43,28 +43,40 @@ NUMBER = "#"
 
 
 class Words:
-    """A text as words: `words[i]` is folded and stands at ``text[starts[i]:ends[i]]``; `known[i]` is spelled well."""
+    """A text as words: `words[i]` is folded and stands at ``text[starts[i]:ends[i]]``; `known[i]` is spelled well.
 
-    __slots__ = ("ends", "folded", "known", "starts", "text", "words")
+    Places are worked out when asked for: most answers hold nothing of what is looked for.
+    """
+
+    __slots__ = ("_item", "_spans", "folded", "known", "text", "words")
 
     def __init__(self, text: str) -> None:
         """Splits `text` once; every reader after that shares it."""
         self.text = text
         self.folded = fold(text)
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self._spans: tuple[list[int], list[int]] | None = None
         plain = text.isascii()
-        for match in (_PLAIN if plain else _MARKED).finditer(self.folded):
-            word = match.group()
-            if not word[0].isalnum():
-                word = word if word in STOPS else "."
-            elif not plain:
-                word = _MARKS.sub("", word)
-            self.words.append(word)
-            self.starts.append(match.start())
-            self.ends.append(match.end())
+        self._item = _PLAIN if plain else _MARKED
+        words: list[str] = self._item.findall(self.folded)
+        words = [word if word[0].isalnum() or word in STOPS else "." for word in words]
+        self.words = words if plain else [_MARKS.sub("", word) for word in words]
         self.known = self.words
+
+    def _placed(self) -> tuple[list[int], list[int]]:
+        if self._spans is None:
+            spans = [match.span() for match in self._item.finditer(self.folded)]
+            self._spans = [start for start, _ in spans], [end for _, end in spans]
+        return self._spans
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        return self._placed()[0]
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each word ends (excluded)."""
+        return self._placed()[1]
 
     def said(self, start: int, end: int) -> str:
         """What was typed there."""
@@ -95,6 +107,8 @@ class _Pattern(NamedTuple):
     weight: int
     before: tuple[_Element, ...]
     after: tuple[_Element, ...]
+    beside: tuple[frozenset[str] | None, frozenset[str] | None]
+    """The words of which one must stand right before the anchor, and right behind it; None where it may be any."""
 
 
 Row = tuple[str, str, int, str]
@@ -150,9 +164,16 @@ def _compiled(row: Row) -> Iterator[tuple[str, _Pattern]]:
     words = elements[anchor][0]
     if words is None:
         raise ValueError(f"a pattern needs a word to hang on: {written}")
-    pattern = _Pattern(field, meaning, int(weight), elements[:anchor][::-1], elements[anchor + 1 :])
+    before, after = elements[:anchor][::-1], elements[anchor + 1 :]
+    beside = _must(before), _must(after)
+    pattern = _Pattern(field, meaning, int(weight), before, after, beside)
     for word in words:
         yield word, pattern
+
+
+def _must(elements: tuple[_Element, ...]) -> frozenset[str] | None:
+    """The words of the first element, unless it may be left out or is any word."""
+    return elements[0][0] if elements and elements[0][1] else None
 
 
 @cache
@@ -255,10 +276,19 @@ def find(said: Words, index: Index) -> Hits:
 
     Leaves in `said.known` the words as the patterns know them.
     """
-    words = said.known = [word if word in index else _known(word) for word in said.words]
+    words = said.known = [
+        word if word in index or (len(word) < _LONG and word[0].isalpha()) else _known(word)
+        for word in said.words
+    ]
     hits: dict[str, list[Hit]] = {}
     for at, word in enumerate(words):
         for pattern in index.get(word, ()):
+            # Most patterns end here: the word beside their anchor is another one.
+            leads, follows = pattern.beside
+            if (follows is not None and (at + 1 == len(words) or words[at + 1] not in follows)) or (
+                leads is not None and (not at or words[at - 1] not in leads)
+            ):
+                continue
             first = _ends(pattern.before, words, at - 1, -1) if pattern.before else at - 1
             if first is None:
                 continue

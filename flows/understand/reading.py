@@ -50,7 +50,7 @@ def understand(text: str, context: Context) -> Heard:
     dangers = danger.find(text, context.locale)
     intent, intent_span = intents.find(text, context) or (None, None)
     reached = contacts.find(text, context)
-    found = [*reached, *_own(said, context, Taken(finding.span for finding in reached))]
+    found = [*reached, *_own(said, context, Taken([finding.span for finding in reached]))]
     found += _event(text, context, found)
     findings = _fitted(text, found, context.asking)
     _clear_wish(findings, intent_span, [found.span for found in dangers])
@@ -60,8 +60,8 @@ def understand(text: str, context: Context) -> Heard:
         reply=replies.find(text, context),
         intent=intent,
         intent_span=intent_span,
-        danger=tuple(dict.fromkeys(found.kind for found in dangers)),
-        danger_spans=tuple(found.span for found in dangers),
+        danger=tuple(dict.fromkeys([found.kind for found in dangers])),
+        danger_spans=tuple([found.span for found in dangers]),
         correction=replies.correction(text, context, intent),
     )
 
@@ -77,9 +77,11 @@ _NO_MATTER = datetime(2000, 1, 1, tzinfo=AMSTERDAM)
 def _event(text: str, context: Context, others: list[Finding]) -> list[Finding]:
     """When it happened: the one date of this text that is its event, none of them made of others' characters."""
     stronger = _FIRST[: _FIRST.index("date")] if context.asking != "date" else ()
-    taken = Taken(finding.span for finding in others if finding.field in stronger)
-    said = tuple(date for date in dates.find(text, context) if taken.free(date.span))
-    event = dates.event(said, text) if said else None
+    found = dates.find(text, context)
+    if not found:
+        return []
+    taken = Taken([finding.span for finding in others if finding.field in stronger])
+    event = dates.event([date for date in found if taken.free(date.span)], text)
     return [event] if event is not None else []
 
 
@@ -99,6 +101,8 @@ _READERS: tuple[tuple[str, frozenset[str], _Reader], ...] = (
 )
 """The fields that are read from patterns: of which lists, and by whom. Without one only what was asked is read."""
 
+_READ = frozenset(field for field, _, _ in _READERS)
+
 
 def _own(said: Words, context: Context, taken: Taken) -> list[Finding]:
     """What this package's own word lists find."""
@@ -110,7 +114,7 @@ def _own(said: Words, context: Context, taken: Taken) -> list[Finding]:
         *roles.find(said, hits, lists, context.scheme, asking),
         people.about(said, hits, lists, asked=asking == "about"),
     ]
-    for field, fields, read in _READERS:
+    for field, fields, read in _READERS if hits or asking in _READ else ():
         if field == asking or not fields.isdisjoint(hits):
             found.append(read(said, hits, lists, asked=field == asking))
     return [finding for finding in found if finding is not None]
@@ -122,6 +126,8 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _fitted(text: str, found: list[Finding], asking: str | None) -> dict[str, Finding]:
     """At most one finding per field, and none on characters that a stronger one holds."""
+    if len(found) < 2:
+        return {finding.field: finding for finding in found}
     kept: dict[str, list[Finding]] = {}
     taken = Taken()
     for finding in sorted(found, key=lambda finding: _rank(finding, asking)):

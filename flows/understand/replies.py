@@ -33,6 +33,7 @@ _CAN_LACK = frozenset(
 _HEAD = 200
 """Characters in which an answer at the beginning must have ended."""
 
+_MARKS_ALONE = frozenset("?\u061f-")
 _ONLY_QUESTION = re.compile(r"[?\u061f]+")
 _ONLY_DASHES = re.compile(r"-+")
 
@@ -113,10 +114,11 @@ def find(text: str, context: Context) -> Reply | None:
     """
     folded = fold(text[:_HEAD])
     stripped = text.strip()
-    if _ONLY_QUESTION.fullmatch(stripped):
-        return Reply("unknown", len(text))
-    if _ONLY_DASHES.fullmatch(stripped):
-        return Reply("skip", len(text))
+    if stripped[:1] in _MARKS_ALONE:
+        if _ONLY_QUESTION.fullmatch(stripped):
+            return Reply("unknown", len(text))
+        if _ONLY_DASHES.fullmatch(stripped):
+            return Reply("skip", len(text))
     said = words(folded)
     listed = _sayings()
     keys = listed.unstretched(said)
@@ -241,8 +243,9 @@ _FEW = 8
 """Words behind a "sorry" or a "nee" that may be a correction by themselves."""
 
 _STARRED = re.compile(r"\s*\*\s?\w")
+_NO = frozenset(("niet", "geen", "not", "nie", "не"))
 _NOT_BUT = re.compile(
-    r"(?:^|[,.!] ?|\b(?:was|is|ben|op|in|het|heet) )(?:niet|geen|not|nie|не) "
+    rf"(?:^|[,.!] ?|\b(?:was|is|ben|op|in|het|heet) )(?:{'|'.join(sorted(_NO))}) "
     r"(\S+(?: \S+){0,3}?),? (?:maar|but|wel|tylko|ale|а) (\S.*)"
 )
 _BUT_NOT = re.compile(
@@ -295,7 +298,9 @@ def correction(text: str, context: Context, intent: str | None = None) -> bool:
     found = _corrections().find(said.keys)
     wrong, near = _class("wrong"), _class("near")
     head = 0
-    while head < len(said.keys) and (is_mark(said.keys[head]) or said.keys[head] in wrong | near):
+    for key in said.keys:
+        if not (key in wrong or key in near or is_mark(key)):
+            break
         head += 1
     told = [index for index in range(head) if said.keys[index] in wrong]
     if told:
@@ -312,7 +317,8 @@ def correction(text: str, context: Context, intent: str | None = None) -> bool:
         return True
     if any(match.label == "any" or (match.label == "opens" and match.first == 0) for match in found):
         return True
-    for match in (_NOT_BUT.search(folded), _BUT_NOT.fullmatch(folded)):
-        if match and any(_telling(part, context) for part in match.groups()):
-            return True
+    if not _NO.isdisjoint(said.keys):  # both say so, with a space on either side
+        for match in (_NOT_BUT.search(folded), _BUT_NOT.fullmatch(folded)):
+            if match and any(_telling(part, context) for part in match.groups()):
+                return True
     return intent == "correct"

@@ -28,10 +28,14 @@ _TRIPLED = re.compile(r"(.)\1\1")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 
 
+def tripled(text: str) -> bool:
+    """Whether any character but a new line stands three times on end: the quick question, most often answered no."""
+    return _TRIPLED.search(text) is not None
+
+
 def stretched(text: str) -> bool:
     """Whether a letter stands three times or more on end in `text`, as in "stoooop"."""
-    # Asking whether anything does is several times as quick, and most often the answer.
-    return _TRIPLED.search(text) is not None and _STRETCHED.search(text) is not None
+    return tripled(text) and _STRETCHED.search(text) is not None
 
 
 def unstretched(word: str) -> tuple[str, str]:

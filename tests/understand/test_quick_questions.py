@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import permutations
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -183,3 +184,11 @@ def test_what_gets_corrected_is_a_day_a_place_a_number_or_known(scheme: str, wor
     }
     told = any(key[0].isdigit() or key in places or key in replies._dates() for key in keys)
     assert replies._telling(fold(words), context) == told
+
+
+def test_a_dutch_number_is_valid_where_the_library_calls_it_so() -> None:
+    for head in range(1, 10_000):
+        for tail in ("1", "34", "0000", "77777", "123456", "9876543"):
+            national = f"{head}{tail}"
+            number = phonenumbers.PhoneNumber(country_code=31, national_number=int(national))
+            assert (phones._valid(national) is not None) == phonenumbers.is_valid_number(number), national

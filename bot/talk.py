@@ -15,6 +15,7 @@ from flows.events import Claimed, Event, Filed, Said, TimePassed
 from flows.scheme import Scheme
 from flows.session import Fresh, Session, Turn, decode, encode
 from locales import Rendered, render
+from storage.remains import after
 
 
 class LineState(msgspec.Struct, frozen=True):
@@ -51,7 +52,8 @@ class Talk(Protocol):
 class Rehearsal:
     """A conversation that is kept nowhere: for transcripts. Time stands still but for `wait`.
 
-    The session is saved and read back between every two turns, so that a rehearsal finds what would not survive.
+    The session is saved and read back between every two turns, so that a rehearsal finds what would not survive. It
+    forgets what the store forgets: what was told when it was filed or wiped, and the draft that nobody went on with.
     """
 
     def __init__(
@@ -104,7 +106,7 @@ class Rehearsal:
         return joined(exchanges)
 
     def _keep(self, turn: Turn) -> None:
-        self._kept = encode(turn.session)
+        self._kept = encode(after(turn))
         for effect in turn.effects:
             match effect:
                 case Wake():

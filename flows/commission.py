@@ -21,6 +21,8 @@ def begin(c: Composer, rung: Rung | None = None) -> None:
     if c.session.route != "commission":
         c.change(before=c.session.route, route="commission")
         _introduce(c, chosen)
+        if c.session.case is not None and c.session.case.number and "story" not in c.session.answers:
+            c.say("commission.once_more", org=c.scheme.name)  # its readers alone have what was filed
     go_on(c)
 
 

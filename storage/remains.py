@@ -2,7 +2,21 @@
 
 from msgspec.structs import replace
 
-from flows.session import Session
+from flows.effects import Forget, OpenCase
+from flows.session import Session, Turn
+
+
+def after(turn: Turn) -> Session:
+    """The session as it is kept after a turn.
+
+    One that files a case keeps no content: from here on only its recipients read it. Nor does one that wipes, which
+    keeps no case either.
+    """
+    session = turn.session
+    wiped = any(isinstance(effect, Forget) for effect in turn.effects)
+    if wiped or any(isinstance(effect, OpenCase) for effect in turn.effects):
+        session = without_content(session)
+    return replace(session, case=None) if wiped else session
 
 
 def without_content(session: Session) -> Session:

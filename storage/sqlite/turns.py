@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
-from msgspec.structs import replace
 
 from flows.effects import Forget, OpenCase, PassOn, Wake
 from flows.session import Session, Turn, encode
 from storage.errors import Conflict, Duplicate
 from storage.files import append
 from storage.records import Address, Committed, Parcel
-from storage.remains import without_content
+from storage.remains import after, without_content
 from storage.sqlite.effects import Hashes, carry_out
 from storage.sqlite.engine import Engine, Row, day_number, hour, random_id, seconds
 from storage.sqlite.outbox import LEASE, parcel
@@ -205,18 +204,13 @@ def _wake(kept: ToKeep, row: Row, forget: bool) -> int | None:
 
 
 def _sealed(engine: Engine, row: Row, kept: ToKeep, version: int, *, forget: bool) -> dict[str, object]:
-    """The new session as it is stored: the draft under the day's key, and what may outlive it under the process key.
-
-    A turn that files a case keeps no content: from here on only its recipients read it. Nor does one that wipes.
-    """
-    session, conversation = kept.turn.session, row["id"]
+    """The new session as it is stored: the draft under the day's key, and what may outlive it under the process key."""
+    session, conversation = after(kept.turn), row["id"]
     filed = [effect for effect in kept.turn.effects if isinstance(effect, OpenCase)]
-    if filed or forget:
-        session = without_content(session)
     known = session.case.number or None if session.case else None
     number: str | None = known if session.case else filed[-1].number if filed else row["number"]
     if forget:
-        session, number = replace(session, case=None), None
+        number = None
     day, key = engine.draft_key(kept.now, row)
     plain = msgspec.msgpack.encode((encode(session), kept.beside))
     remains = None

@@ -64,6 +64,25 @@ async def test_a_kept_conversation_says_what_one_that_is_not_kept_says(store: Sq
     ]
 
 
+@pytest.mark.parametrize("last", [Chose(("stop",)), Said("wis")])
+async def test_a_conversation_that_is_not_kept_forgets_what_one_that_is_kept_forgets(
+    store: SqliteStore, last: Event
+) -> None:
+    rehearsal, sessions = Rehearsal(SCHEMES.load("blijf-groep"), NOON, seeded("a test")), list[Session]()
+    for talk in (kept(store), rehearsal):
+        filed = (await to_the_end(talk)).session
+        assert (filed.answers["name"].value, filed.said != (), filed.claim_code is not None) == (
+            "Tom",
+            True,
+            True,
+        )
+        await talk.handle(last)
+        then = (await talk.handle(Said("hoi"))).session
+        assert (then.answers, then.claim_code, then.case is None) == ({}, None, last == Said("wis"))
+        sessions.append(msgspec.structs.replace(then, case=None))
+    assert sessions[0] == sessions[1]
+
+
 async def test_two_conversations_know_nothing_of_each_other(store: SqliteStore) -> None:
     await all(kept(store), STORY)
     (opening,) = await all(kept(store))

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
 
 from bot import clock, waking
 from bot.chance import seeded
@@ -23,15 +22,12 @@ from bot.talk import Exchange, Rehearsal
 from bot.transcripts import Step, Transcript, read
 from flows import terms
 from flows.calendar.zone import AMSTERDAM
-from flows.effects import OpenCase
 from flows.events import Chose, Event, Happened, Said, Sent, Started, TimePassed
 from flows.line import own
 from flows.messages import Phrase
-from flows.session import Turn
 from locales import Rendered, text
 from storage.practice import practice_officer
 from storage.records import Address
-from storage.remains import without_content
 from tests.channels.running import Running, running
 from tests.schemes import scheme
 from tests.telegram_emulator import Emulator, Person
@@ -106,7 +102,7 @@ def labels(message: Rendered, locale: str) -> Iterator[str]:
 
 
 class Core(Rehearsal):
-    """The core beside the bot, with what a store keeps: nothing that was told once a case is filed.
+    """The core beside the bot.
 
     `moments` are those at which time came to the conversation by itself.
     """
@@ -118,10 +114,6 @@ class Core(Rehearsal):
         if isinstance(event, TimePassed):
             self.moments = (*self.moments, self.now)
         return await super().handle(event)
-
-    def _keep(self, turn: Turn) -> None:
-        filed = any(isinstance(effect, OpenCase) for effect in turn.effects)
-        super()._keep(replace(turn, session=without_content(turn.session)) if filed else turn)
 
 
 class Playing:

@@ -24,6 +24,9 @@ from storage.records import Address, Keeping
 from storage.sealing import Key
 from storage.shred import ShredFile
 
+_APART = 20
+"""Bits by which two rows of one second lie apart: two processes that look at the same moment do not meet."""
+
 T = TypeVar("T")
 KeepingOf = Callable[[str], Keeping]
 """How a scheme (by id) wants its cases kept."""
@@ -52,6 +55,11 @@ def instant(at: int) -> datetime:
 def random_id() -> int:
     """A row id that nobody can count with: 63 random bits."""
     return secrets.randbits(62) + 1
+
+
+def later_id(newest: int | None) -> int:
+    """A row id that nobody can count with, and that sorts behind the newest of the same second, if there is one."""
+    return random_id() if newest is None else newest + 1 + secrets.randbits(_APART)
 
 
 class Row(Protocol):

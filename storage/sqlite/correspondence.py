@@ -13,7 +13,7 @@ from storage.passwords import unwrap
 from storage.sealing import Pair, seal_for
 from storage.sqlite.cases import log, open_key
 from storage.sqlite.effects import add_entry, case_row, mark, plain_code
-from storage.sqlite.engine import Engine, Part, instant, random_id, seconds
+from storage.sqlite.engine import Engine, Part, instant, later_id, seconds
 from storage.sqlite.writer import Transaction
 
 WRITTEN = "written"
@@ -43,7 +43,8 @@ class CorrespondencePart(Part):
             mark(tx, number, at, "note", WRITTEN, who.id)
             box = tx.one("correspondent", number=number)
             if box is not None:
-                id = random_id()
+                newest = tx.one("newest_writing", number=number, at=at)
+                id = later_id(newest["id"] if newest is not None else None)
                 body = seal_for([box["public"]], text.encode(), f"writing|{number}|{id}")
                 tx.run("add_writing", id=id, number=number, at=at, body=body)
             event = msgspec.json.encode(Written(text if open else ""))

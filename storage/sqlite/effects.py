@@ -15,7 +15,7 @@ from storage.passwords import stretch, wrap
 from storage.records import APART, EVERY_ROLE, Keeping, Reader
 from storage.sealing import fresh_pair, seal_for
 from storage.sqlite.drawers import absences_in
-from storage.sqlite.engine import Engine, Row, random_id, seconds
+from storage.sqlite.engine import Engine, Row, later_id, seconds
 from storage.sqlite.ladders import drop_term, keep_out, plan_term
 from storage.sqlite.listing import list_case
 from storage.sqlite.readiness import with_stand_ins
@@ -161,7 +161,8 @@ def mark(tx: Transaction, number: str, at: int, kind: str, what: str, by: str) -
 
 def add_entry(tx: Transaction, number: str, what: str, body: bytes, at: int, by: str) -> int:
     """Seal something for the readers of a case and put it there; from anyone but an officer it is unread."""
-    id = random_id()
+    newest = tx.one("newest_entry", number=number, at=at)
+    id = later_id(newest["id"] if newest is not None else None)
     sealed = seal_for([case_row(tx, number)["public"]], body, f"entry|{number}|{id}")
     tx.run("add_entry", id=id, number=number, what=what, by=by, at=at, unread=by == "client", body=sealed)
     return id

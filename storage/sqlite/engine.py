@@ -16,6 +16,7 @@ from storage.engine import (
     day_number,
     hour,
     instant,
+    later_id,
     random_id,
     seconds,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "day_number",
     "hour",
     "instant",
+    "later_id",
     "random_id",
     "seconds",
 ]

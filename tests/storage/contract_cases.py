@@ -149,6 +149,20 @@ class Filing:
         assert (entry.what, entry.text, entry.by) == ("add", "En hij zei het weer.", "client")
         assert (await store.case("BG-7K4Q-92")).unread == 0
 
+    async def test_entries_of_one_second_stand_in_the_order_in_which_they_came(self, store: Store) -> None:
+        saskia = await staff(store)
+        version = (await file(store)).version
+        for at in range(4):
+            added = turn(
+                "", PassOn("BG-7K4Q-92", "add", f"{at}, eerst"), PassOn("BG-7K4Q-92", "add", f"{at}, dan")
+            )
+            version = (await store.commit(SAMIRA, version, added, inbound=str(at), now=NOW)).version
+            await store.write("BG-7K4Q-92", saskia, f"{at}, terug", open=True, now=NOW)
+        said = [f"{at}, {what}" for at in range(4) for what in ("eerst", "dan", "terug")]
+        found = await store.open_case("BG-7K4Q-92", saskia, now=NOW)
+        assert [entry.text for entry in found.entries] == said
+        assert [writing.text for writing in await store.writings("BG-7K4Q-92", CLAIM)] == said[2::3]
+
     async def test_terms_notices_and_notes_are_kept_without_content(self, store: Store) -> None:
         await staff(store)
         kept = await file(store)

@@ -44,6 +44,9 @@ SELECT claim_key FROM k WHERE claim_key IS NOT NULL ORDER BY claim_key DESC;
 -- add_entry: something sealed comes on a case
 INSERT INTO entries (id, number, what, by, at, unread, body) VALUES (:id, :number, :what, :by, :at, :unread, :body);
 
+-- newest_entry: what came last on a case in this second
+SELECT max(id) AS id FROM entries WHERE number = :number AND at = :at;
+
 -- entries: all that is sealed on a case, in order
 SELECT id, what, by, at, unread, body FROM entries WHERE number = :number ORDER BY at, id;
 

@@ -10,6 +10,9 @@ UPDATE correspondents SET wrapped = :wrapped WHERE number = :number;
 -- add_writing: something is written to the client
 INSERT INTO writings (id, number, at, body) VALUES (:id, :number, :at, :body);
 
+-- newest_writing: what was written to the client last in this second
+SELECT max(id) AS id FROM writings WHERE number = :number AND at = :at;
+
 -- writings: what was written to the client, in order
 SELECT id, at, body FROM writings WHERE number = :number ORDER BY at, id;
 

@@ -4,7 +4,7 @@ from flows import agenda, asking, fields, hearing
 from flows.answers import Answer, How, Value
 from flows.composer import Composer, option
 from flows.messages import Quote
-from flows.understand import replies
+from flows.understand import picked
 from flows.understand.findings import Heard
 
 FEAR = {"yes": "no", "no": "yes", "unknown": "unknown"}
@@ -20,7 +20,7 @@ def answer(c: Composer, field: str, heard: Heard, text: str) -> bool:
     if reply is not None and reply.kind == "skip":
         skip(c, field)
         return True
-    if field == "unreadable_by" and (chosen := replies.numbers(text, len(c.session.offered))) is not None:
+    if field == "unreadable_by" and (chosen := picked(text, len(c.session.offered))) is not None:
         return _unreadable(c, tuple(c.session.offered[number - 1] for number in chosen))
     value, words = _read(c, field, heard, text)
     if value is None:
@@ -53,7 +53,7 @@ def _read(c: Composer, field: str, heard: Heard, text: str) -> tuple[Value | Non
     reply = heard.reply.kind if heard.reply else None
     finding = heard.findings.get(field)
     options = fields.choices(c.scheme, field)
-    if options and (chosen := replies.numbers(text, len(options))) is not None:
+    if options and (chosen := picked(text, len(options))) is not None:
         ids = tuple(options[number - 1].id for number in chosen)
         return (ids if kind == "choices" else ids[0], text)
     if kind == "text" and _says_otherwise(heard, field, text):

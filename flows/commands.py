@@ -13,12 +13,12 @@ from flows import (
     pending,
     requests,
     staff_message,
+    understand,
     wording,
 )
 from flows.composer import Composer, option
 from flows.messages import Names, Phrase
 from flows.scheme import Ask, Wzd
-from flows.understand import intents
 
 INFORMS = frozenset({"human", "who_reads", "privacy", "help", "form"})
 """Commands that answer and then put the question of that moment again."""
@@ -120,8 +120,8 @@ def wzd_help(c: Composer, rule: Wzd) -> None:
 
 def language(c: Composer, text: str) -> bool:
     """Another language or another way of being addressed; False when the text names none that is offered."""
-    wish = intents.language(text)
-    register = intents.register(text)
+    wish = understand.language(text)
+    register = understand.register(text)
     if wish is None and register is not None:
         wish = greeting.REGISTER_LOCALES[register]
     elif wish == "nl":

@@ -28,7 +28,7 @@ from flows import (
 from flows.composer import Composer, option
 from flows.events import LONG_TEXT, MAX_TEXT, Chose, Said
 from flows.messages import Quote
-from flows.understand import intents, replies, sending, understand
+from flows.understand import picked, register, sending, understand
 from flows.understand.findings import Context, Heard
 
 AT_ONCE = frozenset({"stop", "wipe", "back", "restart"})
@@ -92,7 +92,7 @@ def _beside(heard: Heard) -> int:
 def _command(c: Composer, heard: Heard, text: str) -> bool:
     intent = heard.intent
     bare = not heard.danger and not heard.findings and len(text.split()) <= FEW_WORDS
-    if intent is None and bare and intents.register(text):
+    if intent is None and bare and register(text):
         return commands.run(c, "language", text)
     if intent is None or (heard.danger and intent not in ("wipe", "confidant", "human")):
         return False
@@ -157,7 +157,7 @@ def _numbered(c: Composer, text: str) -> str | None:
     session = c.session
     if session.doubt is not None or (session.asking is not None and session.state != "opening"):
         return None
-    numbers = replies.numbers(text, len(session.offered))
+    numbers = picked(text, len(session.offered))
     return session.offered[numbers[0] - 1] if numbers and len(numbers) == 1 else None
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from flows import greeting, listening, safety, telling
+from flows import greeting, listening, safety, telling, understand
 from flows.calendar.zone import AMSTERDAM
 from flows.composer import Composer, option
 from flows.effects import Forget
@@ -18,7 +18,6 @@ from flows.events import MAX_TEXT, AskedToForget, AskedToStop, Chose, Event, Sai
 from flows.messages import Label, Option
 from flows.scheme import Scheme
 from flows.session import Fresh, Session, Turn
-from flows.understand import intents
 
 NOWHERE = ""
 """The scheme of a conversation that has none yet."""
@@ -124,7 +123,7 @@ def _said(c: Composer, text: str) -> bool:
         (_wipe if heard.intent == "wipe" else _stop)(c)
         return True
     if alone and heard.intent == "language":
-        wish = intents.language(text)
+        wish = understand.language(text)
         c.change(locale=wish if wish in greeting.LANGUAGES else c.session.locale)
     elif alone and heard.intent == "human":
         c.say("telegram.which.first")

@@ -4,7 +4,7 @@ from flows import agenda, answering, asking, commands, filing, greeting, hearing
 from flows.answers import Answer
 from flows.composer import Composer, option
 from flows.messages import Quote
-from flows.understand import replies, sending
+from flows.understand import picked, sending
 from flows.understand.findings import Heard
 
 
@@ -12,7 +12,7 @@ def settle_doubt(c: Composer, heard: Heard, text: str) -> bool:
     """Whether the text settles what was in doubt."""
     doubt = c.session.doubt
     assert doubt is not None
-    numbers = replies.numbers(text, len(doubt.candidates))
+    numbers = picked(text, len(doubt.candidates))
     value = doubt.candidates[numbers[0] - 1] if numbers else None
     finding = heard.findings.get(doubt.field)
     if value is None and doubt.why == "typo" and heard.reply is not None and heard.reply.kind == "yes":

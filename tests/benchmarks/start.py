@@ -33,7 +33,8 @@ NOT_YET = (
     "argon2", "babel", "cryptography", "email_validator", "importlib.resources", "jinja2", "phonenumbers",
     "prompt_toolkit", "pyrage", "rapidfuzz", "sqlite3", "sqlite_utils", "structlog", "typst",
     "bot.desk", "bot.reminders", "bot.serving", "bot.web", "bot.commands.serve", "storage.engine", "storage.sqlite",
-    "flows.checking", "flows.understand.danger", "flows.understand.reading",
+    "flows.checking", "flows.understand.danger", "flows.understand.intents", "flows.understand.reading",
+    "flows.understand.replies",
 )  # fmt: skip
 """What no first prompt needs, so what is loaded with the first text, the first date, or another command.
 

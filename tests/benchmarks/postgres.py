@@ -4,7 +4,8 @@ Each with its measuring stick in the same run, in rounds that alternate, on a se
 the second in memory if there is room, so that waiting for the disk does not hide what grows:
 
 1. durable sealed turns a second by one process and by two, beside one bare durable transaction of the same size (one
-   row of 2 KB, one connection, one after the other);
+   row of 2 KB, one connection, one after the other); and how much processor time a turn takes of the processes and of
+   the server, since all of it is on this machine: no more turns go into a second than its processors have time for;
 2. a turn among 1,000 cases, beside one among 50,000 (``--full``: 1,000,000), at most 1.2×;
 3. how often a turn waits for the server.
 """
@@ -12,10 +13,11 @@ the second in memory if there is room, so that waiting for the disk does not hid
 import asyncio
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -24,18 +26,18 @@ from storage.passwords import QUICK
 from storage.postgres.engine import PostgresEngine
 from storage.records import Address
 from storage.sqlite import SqliteStore
+from tests.benchmarks.many_cases import fill
 from tests.benchmarks.storage import STORY
+from tests.benchmarks.talkers import Cost, talkers
 from tests.storage.cluster import Cluster
 from tests.storage.made import NOW, SCHEME, keeping, turn
 
-ROUNDS = 3
+ROUNDS = 9
 PEOPLE = 16
-TURNS = 400
-
-
-def opened(url: str, data: Path) -> SqliteStore:
-    """The store on this database."""
-    return SqliteStore(PostgresEngine(url, data, keeping, QUICK))
+TURNS = 640
+FEW = 1000
+SETTINGS = {"autovacuum": "off", "max_wal_size": "2GB", "checkpoint_timeout": "1h"}
+"""Of a server that is measured: it does nothing of its own accord meanwhile."""
 
 
 def bare(url: str, count: int = TURNS) -> float:
@@ -50,48 +52,48 @@ def bare(url: str, count: int = TURNS) -> float:
         return count / (time.perf_counter() - begun)
 
 
-async def talk(store: SqliteStore, turns: int) -> None:
-    """Somebody new who says so much, and gets an answer each time."""
-    address = Address("web", os.urandom(8).hex(), SCHEME)
-    for said in range(turns):
-        draft = await store.load(address)
-        await store.commit(address, draft.version, turn(STORY), [b"m" * 200], str(said), now=NOW)
-
-
-async def talking(url: str, data: Path, people: int, turns: int) -> float:
-    """Turns a second of so many people at once, in this process; and how many messages to the server each took."""
-    async with opened(url, data) as store:
-        await asyncio.gather(*(talk(store, 2) for _ in range(people)))
-        begun = time.perf_counter()
-        await asyncio.gather(*(talk(store, turns // people) for _ in range(people)))
-        return (turns // people) * people / (time.perf_counter() - begun)
-
-
-def by_two(url: str, data: Path) -> float:
-    """Turns a second of two processes that talk at the same time, together."""
-    words = [sys.executable, "-m", "tests.benchmarks.postgres", "--process", url, str(data)]
-    with (
-        subprocess.Popen(words, stdout=subprocess.PIPE) as one,
-        subprocess.Popen(words, stdout=subprocess.PIPE) as two,
-    ):
-        return sum(float(process.communicate()[0]) for process in (one, two))
+def _said(text: str) -> None:
+    print(f"    {time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
 def rates(cluster: Cluster, folder: Path) -> None:
     """Measurement 1, and 3."""
-    url, data, found = cluster.new_database(), folder / "data", dict[str, list[float]]()
-    for _ in range(ROUNDS):
-        found.setdefault("bare transactions of 2 KB, one connection", []).append(bare(url))
-        for people in (1, PEOPLE):
-            name = f"sealed turns, 1 process, {people} at once"
-            found.setdefault(name, []).append(asyncio.run(talking(url, data, people, TURNS)))
-        found.setdefault(f"sealed turns, 2 processes, {PEOPLE} at once each", []).append(by_two(url, data))
-    stick = statistics.median(found["bare transactions of 2 KB, one connection"])
-    for name, seen in found.items():
-        middle = statistics.median(seen)
-        print(f"  {name:<44} {middle:8.0f} /s   {middle / stick:5.2f}×")
+    url, data = cluster.new_database(), folder / "data"
+    asyncio.run(trips(url, data))
+    crowds = {"1 process, 1 at once": (1, 1), f"1 process, {PEOPLE} at once": (1, PEOPLE),
+              f"2 processes, {PEOPLE} at once each": (2, PEOPLE)}  # fmt: skip
+    found: dict[str, list[Cost]] = {name: [] for name in crowds}
+    sticks = []
+    with ExitStack() as stack:
+        talking = {
+            name: stack.enter_context(talkers(cluster, url, data, processes=processes, people=people))
+            for name, (processes, people) in crowds.items()
+        }
+        for number in range(ROUNDS):
+            sticks.append(bare(url))
+            for name, crowd in talking.items():
+                found[name].append(crowd.talk(TURNS))
+            _said(f"round {number + 1} of {ROUNDS}")
+    stick, cores = statistics.median(sticks), len(os.sched_getaffinity(0))
+    print(f"  {'bare transactions of 2 KB, one connection':<42} {stick:6.0f} /s")
+    for name, costs in found.items():
+        rate, most = _median(costs, "rate"), cores / _median(costs, "processor")
+        print(
+            f"  {'sealed turns, ' + name:<42} {rate:6.0f} /s {rate / stick:5.2f}×; of a turn "
+            f"{1e3 * _median(costs, 'clients'):.2f} ms of processor here, {1e3 * _median(costs, 'server'):.2f} ms at "
+            f"the server: at most {most:.0f} /s on {cores} processors"
+        )
     load, commit = asyncio.run(trips(url, data))
     print(f"  messages to the server for a turn: {load} to load, {commit} to keep")
+
+
+def _median(costs: Sequence[Cost], what: str) -> float:
+    return statistics.median(float(getattr(cost, what)) for cost in costs)
+
+
+def _ratio(few: Sequence[Cost], many: Sequence[Cost], what: str) -> float:
+    pairs = zip(few, many, strict=True)
+    return statistics.median(float(getattr(b, what)) / float(getattr(a, what)) for a, b in pairs)
 
 
 async def trips(url: str, data: Path) -> tuple[int, int]:
@@ -107,59 +109,42 @@ async def trips(url: str, data: Path) -> tuple[int, int]:
         return loaded - before, engine.trips - loaded
 
 
-def fill(url: str, data: Path, count: int) -> None:
-    """So many cases, as the store would have left them but of random bytes; and what goes with so many."""
-    asyncio.run(opened(url, data).close())
-    bytes_ = "decode(repeat(md5(random()::text), %d), 'hex')"
-    number = "'BG-' || upper(substr(md5(random()::text), 1, 8)) || i"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("SET synchronous_commit = off")
-        for rows, statement in (
-            (count // 10, "INSERT INTO conversations (hash, process_key, scheme, channel, address, version, since,"
-             f" touched, remains, slot) SELECT decode(md5(i::text), 'hex'), 1, 'blijf-groep', 'web', {bytes_ % 4}, 5,"
-             f" 20593, 1, {bytes_ % 38}, i + 10000000"),
-            (count // 10, "INSERT INTO inbound (day, hash, process_key) SELECT 20593 - i % 8, decode(md5(i::text),"
-             " 'hex'), 1"),
-            (count, "INSERT INTO cases (number, scheme, scheme_version, kind, status, received, filed_on, roles, coded,"
-             f" public, slot, sealed_key, sealed_to, claim, claim_key) SELECT {number}, 'blijf-groep', 'v1',"
-             f" 'complaint', 'received', i, '2026-05-20', '[]', '{{}}', md5(i::text), i, {bytes_ % 56}, '[]',"
-             " decode(md5(i::text), 'hex'), 1"),
-            (count, f"INSERT INTO entries (id, number, what, by, at, unread, body) SELECT i::bigint * 7919, {number},"
-             f" 'intake', 'client', i, 0, {bytes_ % 81}"),
-            (count, f"INSERT INTO timeline (number, at, kind, what, by) SELECT {number}, i, 'case', 'received',"
-             " 'client'"),
-        ):  # fmt: skip
-            connection.execute(f"{statement} FROM generate_series(1, {rows}) AS i".encode())
-        connection.execute("VACUUM ANALYZE")
-        connection.execute("CHECKPOINT")
-
-
-def growth(cluster: Cluster, folder: Path, many: int) -> None:
-    """Measurement 2."""
-    places = {count: (cluster.new_database(), folder / str(count)) for count in (1000, many)}
+def growth(cluster: Cluster, folder: Path, many: int) -> float:
+    """Measurement 2; how many times as long a turn takes among many cases."""
+    places = {count: (cluster.new_database(), folder / str(count)) for count in (FEW, many)}
     for count, (url, data) in places.items():
-        fill(url, data, count)
-    found: dict[int, list[float]] = {count: [] for count in places}
-    for _ in range(ROUNDS + 4):
-        for count, (url, data) in places.items():
-            found[count].append(asyncio.run(talking(url, data, PEOPLE, TURNS)))
-    few, lots = (statistics.median(found[count]) for count in (1000, many))
-    print(f"  a turn among {1000:>9,} cases {1e6 / few:8.0f} µs")
-    print(f"  a turn among {many:>9,} cases {1e6 / lots:8.0f} µs   {few / lots:5.2f}× (aim: at most 1.2×)")
+        fill(url, data, count, _said)
+    found: dict[int, list[Cost]] = {count: [] for count in places}
+    with ExitStack() as stack:
+        talking = {
+            count: stack.enter_context(talkers(cluster, url, data, processes=1, people=PEOPLE))
+            for count, (url, data) in places.items()
+        }
+        for crowd in talking.values():  # what the server never read before it reads once
+            crowd.talk(4 * TURNS)
+        for number in range(3 * ROUNDS):
+            for count in sorted(places, reverse=bool(number % 2)):
+                found[count].append(talking[count].talk(TURNS))
+            _said(f"round {number + 1} of {3 * ROUNDS}")
+    for count, costs in found.items():
+        print(f"  a turn among {count:>9,} cases {1e6 * _median(costs, 'seconds'):6.0f} µs, of processor "
+              f"{1e6 * _median(costs, 'processor'):6.0f} µs")  # fmt: skip
+    times, processor = (_ratio(found[FEW], found[many], what) for what in ("seconds", "processor"))
+    print(
+        f"  {times:.2f}× the time, {processor:.2f}× the processor time (medians of rounds; aim: at most 1.2×)"
+    )
+    return times
 
 
 def main() -> None:
     """All of it."""
-    if "--process" in sys.argv:
-        url, data = sys.argv[-2:]
-        print(asyncio.run(talking(url, Path(data), PEOPLE, TURNS)))
-        return
     many = 1_000_000 if "--full" in sys.argv else 50_000
     with tempfile.TemporaryDirectory(prefix="gehoord-bench-") as name:
         for on_disk in (True, False):
             cluster = Cluster(on_disk=on_disk)
             try:
                 cluster.start()
+                cluster.set(SETTINGS)
                 if on_disk:
                     rates(cluster, Path(name))
                 else:

@@ -5,7 +5,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,6 +38,7 @@ class Cluster:
         place = Path("/tmp") if on_disk else quick_place()
         self.folder = Path(tempfile.mkdtemp(prefix="gehoord-pg-", dir=place))
         self.data = self.folder / "data"
+        self.port = 5432
         self._shared = ""
         self._as = (
             ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
@@ -53,11 +54,43 @@ class Cluster:
                 "initdb", "-Ugehoord", "-Atrust", "--no-sync", "-EUTF8", "--locale=C", "--wal-segsize=1"
             )
         else:
-            self._run("pg_basebackup", "-h", of.folder, "-Ugehoord", "-R", "-Xstream", "-cfast", "--no-sync")
+            self._run(
+                "pg_basebackup",
+                "-h",
+                of.folder,
+                "-p",
+                of.port,
+                "-Ugehoord",
+                "-R",
+                "-Xstream",
+                "-cfast",
+                "--no-sync",
+            )
         with (self.data / "postgresql.conf").open("a") as settings:
             settings.write(
                 f"listen_addresses = ''\nunix_socket_directories = '{self.folder}'\nfsync = on\n"
                 "recovery_init_sync_method = syncfs\n"
+            )
+
+    def listen(self, port: int, certificate: Path) -> None:
+        """Before it starts: have it listen on 127.0.0.1 too, to TLS with this certificate (its key beside it) alone.
+
+        There who comes needs a password.
+        """
+        self.port = port
+        key = shutil.copy(certificate.with_suffix(".key"), self.folder / "server.key")
+        shutil.copy(certificate, self.folder / "server.pem")
+        key.chmod(0o600)
+        if self._as:
+            for file in (key, self.folder / "server.pem"):
+                shutil.chown(file, "postgres", "postgres")
+        (self.data / "pg_hba.conf").write_text(
+            "local all all trust\nlocal replication all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n"
+        )
+        with (self.data / "postgresql.conf").open("a") as settings:
+            settings.write(
+                f"listen_addresses = '127.0.0.1'\nport = {port}\nssl = on\n"
+                f"ssl_cert_file = '{self.folder}/server.pem'\nssl_key_file = '{key}'\n"
             )
 
     def _run(self, program: str, *words: object) -> None:
@@ -76,6 +109,12 @@ class Cluster:
     def restart(self) -> None:
         """Stop it as a power cut would, and start it again."""
         self._control("restart", "-m", "immediate", "-l", self.folder / "log")
+
+    def set(self, settings: Mapping[str, str]) -> None:
+        """Have the server go by these settings from here on."""
+        for name, value in settings.items():
+            self.run("postgres", f"ALTER SYSTEM SET {name} = '{value}'")
+        self.run("postgres", "SELECT pg_reload_conf()")
 
     def crash(self) -> None:
         """Stop it as a power cut would."""
@@ -116,7 +155,7 @@ class Cluster:
 
     def url(self, name: str) -> str:
         """Where a database of it is."""
-        return f"postgresql://gehoord@/{name}?host={self.folder}"
+        return f"postgresql://gehoord@/{name}?host={self.folder}&port={self.port}"
 
     def new_database(self) -> str:
         """An empty database; where it is."""

@@ -6,6 +6,10 @@ from html.parser import HTMLParser
 
 import aiohttp
 
+AGAIN = frozenset({408, 429})
+"""Answers below 500 after which somebody presses again: it came too slowly (as from a machine that was put to sleep in
+the midst of it), or there was too much of it."""
+
 
 class Page(HTMLParser):
     """What the person sees: what they said, the groups of answers, and what can be chosen.
@@ -108,7 +112,7 @@ class Browser:
                     method, url, data=fields, timeout=aiohttp.ClientTimeout(total=10)
                 ) as response:
                     text = await response.text()
-                    if response.status < 500 and response.status != 429:
+                    if response.status < 500 and response.status not in AGAIN:
                         return text
             except (aiohttp.ClientError, TimeoutError, ConnectionError):
                 pass

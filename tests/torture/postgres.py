@@ -84,24 +84,26 @@ async def _talk(folder: Path, servers: Servers, kills: int, people: int, chance:
         saskia = await _staff(store, schemes)
         environment = {"GEHOORD_DATABASE": servers.url}
         sites = [Site(data, EARNEST, environment=environment) for _ in range(PROCESSES)]
-        await asyncio.gather(*(site.start() for site in sites))
-        urls = [site.url for site in sites]
-        crowd = [Person(urls[0], number, count, urls) for number in range(people)]
-        talking = [asyncio.ensure_future(person.live(over)) for person in crowd]
-        for turn in range(kills):
-            await asyncio.sleep(chance.uniform(0.5, 3.0))
-            kind = KINDS[turn % len(KINDS)]
-            if kind == "process":
-                site = chance.choice(sites)
-                await site.kill()
-                await site.start()
-            else:
-                await asyncio.to_thread(servers.hit, kind)
-            killed(count)
-        over.set()
-        await asyncio.gather(*talking)
-        for site in sites:
-            await site.stop()
+        try:
+            await asyncio.gather(*(site.start() for site in sites))
+            urls = [site.url for site in sites]
+            crowd = [Person(urls[0], number, count, urls) for number in range(people)]
+            talking = [asyncio.ensure_future(person.live(over)) for person in crowd]
+            for turn in range(kills):
+                await asyncio.sleep(chance.uniform(0.5, 3.0))
+                kind = KINDS[turn % len(KINDS)]
+                if kind == "process":
+                    site = chance.choice(sites)
+                    await site.kill()
+                    await site.start()
+                else:
+                    await asyncio.to_thread(servers.hit, kind)
+                killed(count)
+            over.set()
+            await asyncio.gather(*talking)
+        finally:
+            for site in sites:
+                await site.stop()
         confirmed = [said for person in crowd for said in person.confirmed]
         count_confirmed(await filed_texts(store, saskia), confirmed, count)
     return count

@@ -21,7 +21,7 @@ Address = Annotated[
     str | None, typer.Argument(metavar="ADDRESS", help="A mail address; without one it is Telegram.")
 ]
 Confirmed = Annotated[
-    bool, typer.Option("--confirmed", help="For setting up: the address is right, and no mail is sent.")
+    bool, typer.Option("--confirmed", help="For setting up: the address is right, and no link is sent.")
 ]
 Origin = Annotated[
     str | None,
@@ -40,6 +40,7 @@ def link(
 ) -> None:
     """Print a link to Telegram that works once, or send one to a mail ADDRESS. Notices are without content."""
     from bot import addresses, clock
+    from bot.desk import reach
 
     kept = addresses.read(address) if address is not None else None
     if address is not None and kept is None:
@@ -52,7 +53,7 @@ def link(
             assert bot is not None
             return await _telegram(store, who, bot)
         if by is None or origin is None:
-            await store.set_contact(officer, kept, now=clock.now())
+            await reach.move(store, who, kept, now=clock.now())
             return f"Notices for {officer} go to {kept}."
         return await _mail(store, who, kept, by, origin)
 

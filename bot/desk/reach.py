@@ -214,12 +214,17 @@ async def confirm(store: Store, token: str, *, now: datetime) -> Officer | None:
     if found is None:
         return None
     officer, address = found
+    await move(store, officer, address, now=now)
+    await store.take(WISHES, officer.id, now=now)
+    return officer
+
+
+async def move(store: Store, officer: Officer, address: str, *, now: datetime) -> None:
+    """Notices go to this address from now on, and the one before waits to be told so."""
     if "@" in officer.contact and officer.contact != address:  # kept before it changes: a kill loses no mail
         left = msgspec.json.encode(Left(officer.id, officer.contact))
         await store.lay(LEFT, secrets.token_hex(12), left, until=now + WISH)
     await store.set_contact(officer.id, address, now=now)
-    await store.take(WISHES, officer.id, now=now)
-    return officer
 
 
 async def left(store: Store, *, now: datetime) -> dict[str, Left]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import clock
 from bot.desk import reach
 from storage.opening import open_store
 from storage.passwords import QUICK
@@ -91,6 +92,19 @@ async def test_address_is_set_at_once_only_when_it_is_said_to_be_confirmed(data:
     status, said = await link(data, "nieuw@example.org", "--confirmed")
     assert (status, said) == (0, f"Notices for {ID} go to nieuw@example.org.\n")
     assert await contact(data) == "nieuw@example.org"
+
+
+async def test_address_before_it_waits_to_be_told_and_where_there_was_none_nobody_does(data: Path) -> None:
+    before = await contact(data)
+    waiting = []
+    for first in ("", before):
+        async with open_store(data, keeping, cost=QUICK) as store:
+            await store.set_contact(ID, first, now=clock.now())
+        for _ in range(2):
+            await link(data, "nieuw@example.org", "--confirmed")
+        async with open_store(data, keeping, cost=QUICK) as store:
+            waiting.append([one.address for one in (await reach.left(store, now=clock.now())).values()])
+    assert waiting == [[], [before]]
 
 
 @pytest.mark.parametrize(

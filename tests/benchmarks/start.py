@@ -20,10 +20,10 @@ import msgspec
 
 ROOT = Path(__file__).parents[2]
 SECONDS, MIB = 0.5, 80
-RATIO = 8
+RATIO = 6
 """How many times the processor time of the line editor alone a first prompt may take.
 
-Measured: 3 to 4, and 5 to 6 where nothing may be compiled. What is never to be loaded would make it 20 and more.
+Measured: 2.6, and 3 where our own modules may not be compiled. What is never to be loaded would make it 20 and more.
 """
 PROMPT = re.compile(rb"> |\x1b\[0m>")
 """The prompt as it is written; at a terminal with colours before it and a move of the cursor behind it."""

@@ -13,14 +13,16 @@ from weakref import WeakValueDictionary
 
 import msgspec
 
-from bot.line.readers import truthful
+from bot.line.readers import readers, truthful
 from bot.schemes import Schemes
 from bot.talk import Exchange
+from bot.thinking import Thinking
 from bot.typed import meant
 from flows import greeting
 from flows.engine import advance, refused
 from flows.events import Claimed, Event, Happened, Said
-from flows.session import Fresh, Session, Turn
+from flows.scheme import Scheme
+from flows.session import Fresh, Session, Turn, decode
 from locales import Rendered, render
 from storage.errors import Conflict, DiskFull, Duplicate, NoRecipient, NoRecovery, NumberTaken, UnknownCase
 from storage.records import Address, Draft, Parcel
@@ -62,8 +64,10 @@ class Conversations:
         schemes: Schemes,
         now: Callable[[], datetime],
         fresh: Callable[[], Fresh],
+        thinking: Thinking | None = None,
     ) -> None:
         self.store = store
+        self._thinking = thinking
         self.schemes = schemes
         self._now = now
         self._fresh = fresh
@@ -120,15 +124,30 @@ class Conversations:
         if inbound is not None:  # it comes from the store, which kept the officer's turn before
             event = await self._stood(session, event)
         now = self._now()
-        turn = advance(scheme, session, event, coming.received or now, self._fresh())
-        turn = await truthful(self.store, scheme, turn)
+        turn, said = await self._advanced(scheme, session, event, coming.received or now)
         try:
-            return await self._commit(coming, draft, turn, inbound, now)
+            return await self._commit(coming, draft, turn, said, inbound, now)
         except Duplicate:
             return Kept(Exchange(session), duplicate=True)
         except (NoRecipient, NoRecovery, DiskFull) as error:
             turn = refused(scheme, session, now, type(error).__name__)
-            return await self._commit(coming, draft, turn, inbound, now)
+            return await self._commit(coming, draft, turn, _rendered(turn), inbound, now)
+
+    async def _advanced(
+        self, scheme: Scheme, session: Session, event: Event, now: datetime
+    ) -> tuple[Turn, tuple[Rendered, ...]]:
+        """The turn and what it says: of a text made in the process beside, if there is one."""
+        fresh = self._fresh()
+        if self._thinking is not None and isinstance(event, Said):
+            found = await self._thinking.think(scheme.id, session, event, now, fresh)
+            if found is not None:
+                thought, lineless = found
+                if lineless is not None and not await readers(self.store, scheme):
+                    thought = lineless
+                turn = Turn(decode(thought.session), (), thought.effects, thought.danger, thought.error)
+                return turn, thought.said
+        turn = await truthful(self.store, scheme, advance(scheme, session, event, now, fresh))
+        return turn, _rendered(turn)
 
     async def _claimed(self, address: Address, session: Session, event: Event) -> Event:
         """A claim code that the client typed is looked up; anything else they say goes to the core as it is."""
@@ -152,18 +171,25 @@ class Conversations:
             return event
 
     async def _commit(
-        self, coming: _Coming, draft: Draft, turn: Turn, inbound: str | None, now: datetime
+        self,
+        coming: _Coming,
+        draft: Draft,
+        turn: Turn,
+        said: tuple[Rendered, ...],
+        inbound: str | None,
+        now: datetime,
     ) -> Kept:
-        said, deliver = (
-            tuple(render(message, turn.session.locale) for message in turn.messages),
-            coming.deliver,
-        )
+        deliver = coming.deliver
         outgoing = deliver(draft, said) if callable(deliver) else _each(said) if deliver else []
         page = coming.beside(draft, said) if coming.beside else b""
         kept = await self.store.commit(
             coming.address, draft.version, turn, outgoing, inbound, now=now, beside=page
         )
         return Kept(Exchange(turn.session, said, turn.effects, turn.danger, turn.error), kept.first)
+
+
+def _rendered(turn: Turn) -> tuple[Rendered, ...]:
+    return tuple(render(message, turn.session.locale) for message in turn.messages)
 
 
 def _each(said: tuple[Rendered, ...]) -> list[bytes]:

@@ -20,6 +20,7 @@ from bot.conversation import Conversations
 from bot.kept_talk import keeping
 from bot.schemes import Schemes
 from bot.serving import collect_seldom
+from bot.thinking import thinking
 from bot.web.services import Services, Site
 from flows.reception import NOWHERE
 from flows.session import Fresh
@@ -129,8 +130,13 @@ async def feeding(
 ) -> AsyncIterator[tuple[Callable[[dict[str, Any]], Awaitable[object]], Callable[[], Awaitable[None]]]]:
     """The bot without its polling, for measurements: what takes one update, and what waits until all was sent."""
     schemes = Schemes()
-    async with open_practice(data, schemes.ids(), lambda id: keeping(schemes, id)) as store:
-        conversations = Conversations(store, schemes, clock.now, fresh)
+    async with (
+        open_practice(data, schemes.ids(), lambda id: keeping(schemes, id)) as store,
+        thinking() as beside,
+    ):
+        conversations = Conversations(store, schemes, clock.now, fresh, beside)
+        if beside is not None:
+            await beside.ready.wait()
         services = Services(store, conversations, schemes, Site(demo=True), clock.now)
         bot = Telegram(services, Setting(token, scheme=scheme), Pace(0, 100_000))
         bot._bot.session = session

@@ -1,0 +1,153 @@
+"""Texts are read in a process beside this one (`bot.thinker`), where there is a core to spare.
+
+Reading a text is the longest that this program computes, some of them ten times as long as others. Done beside, it
+holds up nobody's page, press or message. Whatever fails there is done here, as where there is one core only.
+"""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+import msgspec
+import structlog
+
+from bot.thinker import Answered, Asked, Thought, frame, frames
+from flows.events import Said
+from flows.session import Fresh, Session, encode
+
+PASSED_ON = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "PYTHONPATH",
+    "PYTHONDONTWRITEBYTECODE",
+    "LD_LIBRARY_PATH",
+)
+"""What the process beside gets of our environment: nothing secret stands there."""
+
+AGAIN = 1.0
+"""Seconds after which one that ended is begun anew."""
+
+LOG = structlog.get_logger("gehoord.thinking")
+
+
+class Thinking(asyncio.Protocol):
+    """The process beside, and what it was asked. `schemes` is the operator's own folder of them."""
+
+    def __init__(self, schemes: Path | None = None) -> None:
+        self._schemes = schemes
+        self._process: subprocess.Popen[bytes] | None = None
+        self._transport: asyncio.Transport | None = None
+        self._buffer = bytearray()
+        self._asked: dict[int, asyncio.Future[Answered | None]] = {}
+        self._unsent: list[Asked] = []
+        self._numbers = count()
+        self._again: asyncio.TimerHandle | None = None
+        self._closed = False
+        self.ready, self._ended = asyncio.Event(), asyncio.Event()
+        self._pack, self._answers = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Answered)
+
+    async def think(
+        self, scheme: str, session: Session, event: Said, now: datetime, fresh: Fresh
+    ) -> tuple[Thought, Thought | None] | None:
+        """The turn, and where it leads to a line, what to say where nobody would read it; None: do it here."""
+        if not self.ready.is_set():
+            return None
+        id, loop = next(self._numbers), asyncio.get_running_loop()
+        if not self._unsent:
+            loop.call_soon(self._send)
+        self._unsent.append(
+            Asked(id, scheme, encode(session), event, now.isoformat(), fresh.number, fresh.claim_code)
+        )
+        future = self._asked[id] = loop.create_future()
+        try:
+            answered = await future
+        finally:
+            self._asked.pop(id, None)
+        if answered is None or answered.thought is None:
+            return None
+        return answered.thought, answered.lineless
+
+    def _send(self) -> None:
+        """Ask all that was asked in this pass of the loop together."""
+        asked, self._unsent = self._unsent, []
+        if self._transport is not None:
+            self._transport.write(frame(self._pack(asked)))
+
+    async def begin(self) -> None:
+        """Begin the process. It is asked nothing until it is ready."""
+        ours, theirs = socket.socketpair()
+        self._ended.clear()
+        words = [sys.executable, "-m", "bot.thinker", str(theirs.fileno())]
+        words += [str(self._schemes)] if self._schemes is not None else []
+        environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        with theirs:
+            self._process = await asyncio.to_thread(
+                subprocess.Popen, words, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
+            )
+        self._transport, _ = await asyncio.get_running_loop().create_connection(lambda: self, sock=ours)
+
+    def data_received(self, data: bytes) -> None:
+        """Hand the answers to who asked."""
+        self._buffer += data
+        for body in frames(self._buffer):
+            if not body:
+                self.ready.set()
+                continue
+            answered = self._answers.decode(body)
+            future = self._asked.get(answered.id)
+            if future is not None and not future.done():
+                future.set_result(answered)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """It ended: who waits does it here, and another one is begun."""
+        self.ready.clear()
+        self._transport = None
+        self._buffer.clear()
+        self._unsent.clear()
+        for future in self._asked.values():
+            if not future.done():
+                future.set_result(None)
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._ended.set()
+        if not self._closed:
+            LOG.error("ended, and begun anew")
+            self._again = asyncio.get_running_loop().call_later(AGAIN, self._anew)
+
+    def _anew(self) -> None:
+        self._beginning = asyncio.ensure_future(self.begin())
+
+    async def close(self) -> None:
+        """End it."""
+        self._closed = True
+        if self._again is not None:
+            self._again.cancel()
+        if self._transport is not None:
+            self._transport.close()
+            await self._ended.wait()
+
+
+@asynccontextmanager
+async def thinking(schemes: Path | None = None) -> AsyncIterator[Thinking | None]:
+    """A process beside this one while there is a second core; else nothing."""
+    if len(os.sched_getaffinity(0)) < 2:
+        yield None
+        return
+    made = Thinking(schemes)
+    await made.begin()
+    try:
+        yield made
+    finally:
+        with suppress(OSError):
+            await made.close()

@@ -77,6 +77,11 @@ class Conversations:
         """The session as it stands, or None for a conversation that has not begun or was wiped."""
         return (await self.store.load(address)).session
 
+    async def locale(self, address: Address) -> str:
+        """The language that is spoken there, as far as this process knows; Dutch where nobody has spoken."""
+        session = (await self.store.load(address, recent=True)).session
+        return session.locale if session is not None else "nl"
+
     async def handle(
         self,
         address: Address,

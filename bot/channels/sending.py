@@ -97,8 +97,7 @@ class Sending:
 
     async def _share(self, address: Address, words: str) -> bytes:
         """Offer to share one's own number with one press; nobody has to."""
-        session = await self._of.conversations.session(address)
-        label = text(Phrase("telegram.share.button"), session.locale if session else "nl")
+        label = text(Phrase("telegram.share.button"), await self._of.conversations.locale(address))
         keyboard: dict[str, object] = {
             "keyboard": [[{"text": label, "request_contact": True}]],
             "resize_keyboard": True,
@@ -122,8 +121,7 @@ class Sending:
         """What is read on the button that sends what is on, where a message has one."""
         if not message.multiple:
             return ""
-        session = await self._of.conversations.session(address)
-        return text(Phrase("telegram.done"), session.locale if session else "nl")
+        return text(Phrase("telegram.done"), await self._of.conversations.locale(address))
 
     async def _take_away(self, parcel: Parcel, came: tuple[showing.Came, ...]) -> None:
         """Take the messages of both sides away; who wiped is told when some could not be.
@@ -140,10 +138,8 @@ class Sending:
         for at in range(0, len(young), BATCH):
             left += await self._delete(parcel.address.key, young[at : at + BATCH])
         if left:
-            session = await self._of.conversations.session(parcel.address)
-            await self.say(
-                parcel.address.key, text(Phrase("telegram.not_deleted"), session.locale if session else "nl")
-            )
+            locale = await self._of.conversations.locale(parcel.address)
+            await self.say(parcel.address.key, text(Phrase("telegram.not_deleted"), locale))
         for address in (parcel.address, front):
             await self._of.store.unmark(address)
 

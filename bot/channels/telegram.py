@@ -175,8 +175,8 @@ class Telegram:
                 await self._start(who, event.wish, known)
             case updates.OtherLanguage():
                 address = await self._reception.address(who.chat) or self._reception.front(who.chat)
-                session = await self._of.conversations.session(address)
-                await self._event(who, event.said(session.locale if session else "nl"), known)
+                spoken = await self._of.conversations.locale(address)
+                await self._event(who, event.said(spoken), known)
             case _:
                 await self._event(who, event, known)
 

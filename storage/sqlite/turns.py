@@ -76,7 +76,7 @@ def keep_turn(engine: Engine, tx: Transaction, kept: ToKeep) -> Committed:
         **_sealed(engine, row, kept, version, forget=forget),
     )
     return Committed(
-        version, _first(engine, tx, kept, conversation, lease) if lease != row["lease"] else None
+        version, _first(engine, tx, kept, conversation, version, lease) if lease != row["lease"] else None
     )
 
 
@@ -188,9 +188,16 @@ def _lease(engine: Engine, row: Row, kept: ToKeep) -> tuple[int, int]:
     return row["lease"], row["leased_until"]
 
 
-def _first(engine: Engine, tx: Transaction, kept: ToKeep, conversation: int, lease: int) -> Parcel | None:
+def _first(
+    engine: Engine, tx: Transaction, kept: ToKeep, conversation: int, version: int, lease: int
+) -> Parcel | None:
     row = tx.one("next_parcel", conversation=conversation)
-    return parcel(engine, row, conversation, kept.address, lease) if row else None
+    if row is None:
+        return None
+    if row["turn"] == version:  # nothing was left behind: what is sealed there need not be opened again
+        body = kept.outgoing[row["part"]]
+        return Parcel(row["id"], conversation, kept.address, body, row["attempts"], lease)
+    return parcel(engine, row, conversation, kept.address, lease)
 
 
 def _wake(kept: ToKeep, row: Row, forget: bool) -> int | None:

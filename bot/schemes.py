@@ -15,6 +15,7 @@ class Schemes:
     """The schemes by id. A file ``<id>.yaml`` in the folder adds a scheme, or stands in for the one that ships."""
 
     def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
         self._own = {path.stem: path for path in sorted(folder.glob("*.yaml"))} if folder else {}
         self._read: dict[str, Scheme] = {}
 

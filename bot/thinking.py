@@ -34,6 +34,9 @@ PASSED_ON = (
 )
 """What the process beside gets of our environment: nothing secret stands there."""
 
+PATIENCE = 10.0
+"""Seconds after which one that does not answer is ended: what it was asked is done here."""
+
 AGAIN = 1.0
 """Seconds after which one that ended is begun anew."""
 
@@ -48,11 +51,13 @@ class Thinking(asyncio.Protocol):
         self._process: subprocess.Popen[bytes] | None = None
         self._transport: asyncio.Transport | None = None
         self._buffer = bytearray()
-        self._asked: dict[int, asyncio.Future[Answered | None]] = {}
+        self._asked: dict[int, tuple[float, asyncio.Future[Answered | None]]] = {}
         self._unsent: list[Asked] = []
         self._numbers = count()
         self._again: asyncio.TimerHandle | None = None
+        self._watch: asyncio.TimerHandle | None = None
         self._closed = False
+        self.patience = PATIENCE
         self.ready, self._ended = asyncio.Event(), asyncio.Event()
         self._pack, self._answers = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Answered)
 
@@ -68,7 +73,10 @@ class Thinking(asyncio.Protocol):
         self._unsent.append(
             Asked(id, scheme, encode(session), event, now.isoformat(), fresh.number, fresh.claim_code)
         )
-        future = self._asked[id] = loop.create_future()
+        future: asyncio.Future[Answered | None] = loop.create_future()
+        self._asked[id] = loop.time() + self.patience, future
+        if self._watch is None:
+            self._watch = loop.call_later(self.patience, self._look)
         try:
             answered = await future
         finally:
@@ -82,6 +90,17 @@ class Thinking(asyncio.Protocol):
         asked, self._unsent = self._unsent, []
         if self._transport is not None:
             self._transport.write(frame(self._pack(asked)))
+
+    def _look(self) -> None:
+        """End the process when it leaves somebody waiting; who was asked first waits longest."""
+        self._watch = None
+        if not self._asked:
+            return
+        loop, until = asyncio.get_running_loop(), next(iter(self._asked.values()))[0]
+        if until > loop.time():
+            self._watch = loop.call_at(until, self._look)
+        elif self._process is not None:
+            self._process.kill()  # `connection_lost` follows
 
     async def begin(self) -> None:
         """Begin the process. It is asked nothing until it is ready."""
@@ -104,7 +123,7 @@ class Thinking(asyncio.Protocol):
                 self.ready.set()
                 continue
             answered = self._answers.decode(body)
-            future = self._asked.get(answered.id)
+            _, future = self._asked.get(answered.id, (0.0, None))
             if future is not None and not future.done():
                 future.set_result(answered)
 
@@ -114,7 +133,7 @@ class Thinking(asyncio.Protocol):
         self._transport = None
         self._buffer.clear()
         self._unsent.clear()
-        for future in self._asked.values():
+        for _, future in self._asked.values():
             if not future.done():
                 future.set_result(None)
         if self._process is not None:
@@ -131,8 +150,9 @@ class Thinking(asyncio.Protocol):
     async def close(self) -> None:
         """End it."""
         self._closed = True
-        if self._again is not None:
-            self._again.cancel()
+        for timer in (self._again, self._watch):
+            if timer is not None:
+                timer.cancel()
         if self._transport is not None:
             self._transport.close()
             await self._ended.wait()

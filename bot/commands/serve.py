@@ -81,6 +81,7 @@ async def _serve(
     from bot.conversation import Conversations
     from bot.desk import demo
     from bot.kept_talk import keeping
+    from bot.thinking import thinking
     from bot.web.app import make_app
     from bot.web.services import Services
     from storage.errors import Unready
@@ -94,8 +95,9 @@ async def _serve(
             store = open_store(data, lambda id: keeping(schemes, id), database=database)
     except Unready as error:
         fail(f"--data {data}: {error}")
-    async with store:
-        services = Services(store, Conversations(store, schemes, clock.now, fresh), schemes, site, clock.now)
+    async with store, thinking(schemes.folder) as beside:
+        conversations = Conversations(store, schemes, clock.now, fresh, beside)
+        services = Services(store, conversations, schemes, site, clock.now)
         serving.collect_seldom()
         parts = serving.parts(services)
         runner = web.AppRunner(make_app(services, parts), access_log=None)

@@ -98,8 +98,10 @@ async def main(many: int) -> int:
                 fill(store, lines, other.id)
                 print(f"{lines:>7} lines made in {time.perf_counter() - begun:.1f} s", flush=True)
                 talks.append(Talk(store, aileen))
-            for _ in range(OPERATIONS):
-                for talk in talks:
+            for turn in range(OPERATIONS):
+                for talk in talks[
+                    :: 1 if turn % 2 else -1
+                ]:  # who comes second finds the caches warmer, or colder
                     await talk.once()
             worst = 0.0
             for name in talks[0].taken:

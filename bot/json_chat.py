@@ -8,9 +8,8 @@ from typing import Any, TextIO, get_args
 import msgspec
 
 from bot import clock
-from bot.line.talking import NoLine, confidant
 from bot.rendering import addressed
-from bot.talk import Exchange, Talk
+from bot.talk import Exchange, NoLine, Talk
 from flows.answers import Answer
 from flows.events import Chose, Event, Filed, Happened, Said, Sent, SentKind
 from locales import reason
@@ -149,6 +148,8 @@ async def answer(talk: Talk, line: str) -> dict[str, Any]:
             case Later(by):
                 exchange = await talk.wait(clock.duration(by))
             case Answered(text):
+                from bot.line.talking import confidant  # noqa: PLC0415 (only where there is a line)
+
                 exchange = await confidant(talk, text)
             case event:
                 exchange = await talk.handle(event)

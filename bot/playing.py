@@ -11,8 +11,8 @@ import msgspec
 from bot import clock
 from bot.facts import Facts, NoSuchFact
 from bot.line.ends import Rehearsed
-from bot.line.talking import Lined, NoLine
-from bot.talk import Exchange, Rehearsal
+from bot.line.talking import Lined
+from bot.talk import Exchange, NoLine, Rehearsal
 from bot.transcripts import Step, Transcript, Unplayable, differs, shown, spaced, written
 from flows.events import Chose, Event, Happened, Said, Sent, SentKind, Started
 from flows.scheme import Scheme

@@ -18,6 +18,10 @@ from locales import Rendered, render
 from storage.remains import after
 
 
+class NoLine(ValueError):
+    """No line is open in this talk."""
+
+
 class LineState(msgspec.Struct, frozen=True):
     """A line of this talk: whether there is one by now, and how much of what the client wrote nobody has read."""
 

@@ -10,9 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import clock
-from bot.line.talking import NoLine, confidant
 from bot.recording import Recorder
-from bot.talk import Exchange, Talk
+from bot.talk import Exchange, NoLine, Talk
 from bot.transcripts import Kind
 from flows.events import Chose, Event, Happened, Said, Sent
 from flows.messages import Arg, Day, Message
@@ -63,6 +62,8 @@ class Terminal:
                     sent = msgspec.convert({"type": "sent", "kind": kind, "caption": caption}, Sent)
                     await self._handle(sent, "send", rest)
                 case "/confidant" if rest:
+                    from bot.line.talking import confidant  # noqa: PLC0415 (only where there is a line)
+
                     if self._recorder:
                         self._recorder.did("confidant", rest)
                     self.show(await confidant(self._talk, rest))

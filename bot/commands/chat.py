@@ -21,8 +21,8 @@ from bot.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from bot.line.talking import Lined
     from bot.schemes import Schemes
+    from bot.talk import Talk
     from flows.scheme import Scheme
 
 
@@ -88,20 +88,14 @@ def _choose(schemes: "Schemes") -> "Scheme":
 
 async def _talk(chosen: _Chosen, *, json: bool, record: Path | None) -> None:
     """Hold the conversation, and close what it was kept in."""
-    from bot.line.ends import Rehearsed
-    from bot.line.talking import Lined
-
     if chosen.data is None:
-        from bot.chance import fresh
-        from bot.talk import Rehearsal
-
-        rehearsal = Rehearsal(chosen.scheme, chosen.now, fresh, locale=chosen.locale)
-        nowhere = Lined(rehearsal, Rehearsed(chosen.scheme, lambda: rehearsal.now))
+        nowhere = _nowhere(chosen)
         await (_json(nowhere, chosen) if json else _chat(nowhere, chosen, record))
         return
 
     from bot.kept_talk import KeptTalk, open_data
     from bot.line.stored import Stored, practice_confidant
+    from bot.line.talking import Lined
     from storage.errors import Unready
 
     try:
@@ -115,7 +109,23 @@ async def _talk(chosen: _Chosen, *, json: bool, record: Path | None) -> None:
         await (_json(talk, chosen) if json else _chat(talk, chosen, record))
 
 
-async def _json(talk: "Lined", chosen: _Chosen) -> None:
+def _nowhere(chosen: _Chosen) -> "Talk":
+    """A conversation that is kept nowhere; with lines where the organisation has them."""
+    from bot.chance import fresh
+    from bot.talk import Rehearsal
+    from flows import line
+
+    rehearsal = Rehearsal(chosen.scheme, chosen.now, fresh, locale=chosen.locale)
+    if line.own(chosen.scheme) is None:
+        return rehearsal
+
+    from bot.line.ends import Rehearsed
+    from bot.line.talking import Lined
+
+    return Lined(rehearsal, Rehearsed(chosen.scheme, lambda: rehearsal.now))
+
+
+async def _json(talk: "Talk", chosen: _Chosen) -> None:
     import gc
     import sys
 
@@ -127,7 +137,7 @@ async def _json(talk: "Lined", chosen: _Chosen) -> None:
     await json_chat.run(talk, opening, json_chat.stdin(), sys.stdout)
 
 
-async def _chat(talk: "Lined", chosen: _Chosen, record: Path | None) -> None:
+async def _chat(talk: "Talk", chosen: _Chosen, record: Path | None) -> None:
     import gc
     import threading
 

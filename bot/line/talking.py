@@ -12,7 +12,7 @@ import msgspec
 from bot.line import codes
 from bot.line.ends import Ends
 from bot.line.words import LONGEST, content, marks, unread
-from bot.talk import Exchange, LineState, Talk
+from bot.talk import Exchange, LineState, NoLine, Talk
 from flows import line as lines
 from flows.events import Chose, Event, Said
 from flows.line import Said as Told
@@ -21,10 +21,6 @@ from flows.scheme import Confidant
 from locales import render
 from storage.errors import LineClosed, NoRecipient, UnknownLine
 from storage.lines import LineCode, Word
-
-
-class NoLine(ValueError):
-    """No line is open in this talk."""
 
 
 async def confidant(talk: Talk, text: str) -> Exchange:

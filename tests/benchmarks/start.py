@@ -32,7 +32,7 @@ NEVER = ("aiogram", "aiohttp", "pydantic")
 NOT_YET = (
     "argon2", "babel", "cryptography", "email_validator", "importlib.resources", "jinja2", "phonenumbers",
     "prompt_toolkit", "pyrage", "rapidfuzz", "sqlite3", "sqlite_utils", "structlog", "typst",
-    "bot.desk", "bot.reminders", "bot.serving", "bot.web", "bot.commands.serve", "storage.engine", "storage.sqlite",
+    "bot.desk", "bot.line", "bot.reminders", "bot.serving", "bot.web", "bot.commands.serve", "storage.engine", "storage.lines", "storage.sqlite",
     "flows.checking", "flows.understand.danger", "flows.understand.intents", "flows.understand.reading",
     "flows.understand.replies",
 )  # fmt: skip

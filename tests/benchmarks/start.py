@@ -31,10 +31,10 @@ PROMPT = re.compile(rb"> |\x1b\[0m>")
 NEVER = ("aiogram", "aiohttp", "pydantic")
 NOT_YET = (
     "argon2", "babel", "cryptography", "email_validator", "importlib.resources", "jinja2", "phonenumbers",
-    "prompt_toolkit", "pyrage", "rapidfuzz", "sqlite3", "sqlite_utils", "structlog", "typst",
-    "bot.desk", "bot.line", "bot.reminders", "bot.serving", "bot.web", "bot.commands.serve", "storage.engine", "storage.lines", "storage.sqlite",
-    "flows.checking", "flows.understand.danger", "flows.understand.intents", "flows.understand.reading",
-    "flows.understand.replies",
+    "prompt_toolkit", "pyrage", "rapidfuzz", "sqlite3", "sqlite_utils", "structlog", "typst", "bot.desk",
+    "bot.line", "bot.reminders", "bot.serving", "bot.web", "bot.commands.serve", "storage.engine",
+    "storage.lines", "storage.sqlite", "flows.checking", "flows.understand.danger",
+    "flows.understand.intents", "flows.understand.reading", "flows.understand.replies",
 )  # fmt: skip
 """What no first prompt needs, so what is loaded with the first text, the first date, or another command.
 

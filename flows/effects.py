@@ -96,7 +96,12 @@ class Wake(_Effect, frozen=True, tag="wake"):
 
 
 class Forget(_Effect, frozen=True, tag="forget"):
-    """Wipe this conversation: its session, its messages, its unsent attachments. Cases stay."""
+    """Wipe this conversation: its session, its messages, its unsent attachments. Cases stay.
+
+    `earlier`: only what was there before this turn, of somebody who came back too late and says something new.
+    """
+
+    earlier: bool = False
 
 
 Effect = OpenCase | SetTerm | EndTerm | Notify | PassOn | Note | Wake | Forget

@@ -74,7 +74,7 @@ def wipe(c: Composer) -> None:
 
 def expire(c: Composer) -> None:
     """An unsent conversation reached its end: it is wiped, as was promised at the start."""
-    c.order(Forget())
+    c.order(Forget(earlier=True))
     kept = c.session
     c.session = Session(
         kept.scheme, kept.scheme_version, kept.platform, locale=kept.locale, told=("expired",)

@@ -10,13 +10,13 @@ def after(turn: Turn) -> Session:
     """The session as it is kept after a turn.
 
     One that files a case keeps no content: from here on only its recipients read it. Nor does one that wipes, which
-    keeps no case either.
+    keeps no case either, unless it wipes what was there before it alone.
     """
     session = turn.session
-    wiped = any(isinstance(effect, Forget) for effect in turn.effects)
-    if wiped or any(isinstance(effect, OpenCase) for effect in turn.effects):
+    wipes = any(isinstance(effect, Forget) and not effect.earlier for effect in turn.effects)
+    if wipes or any(isinstance(effect, OpenCase) for effect in turn.effects):
         session = without_content(session)
-    return replace(session, case=None) if wiped else session
+    return replace(session, case=None) if wipes else session
 
 
 def without_content(session: Session) -> Session:

@@ -215,9 +215,8 @@ def _sealed(engine: Engine, row: Row, kept: ToKeep, version: int, *, forget: boo
     session, conversation = after(kept.turn), row["id"]
     filed = [effect for effect in kept.turn.effects if isinstance(effect, OpenCase)]
     known = session.case.number or None if session.case else None
-    number: str | None = known if session.case else filed[-1].number if filed else row["number"]
-    if forget:
-        number = None
+    before = None if forget else row["number"]
+    number: str | None = known if session.case else filed[-1].number if filed else before
     day, key = engine.draft_key(kept.now, row)
     plain = msgspec.msgpack.encode((encode(session), kept.beside))
     remains = None

@@ -83,6 +83,23 @@ async def test_a_conversation_that_is_not_kept_forgets_what_one_that_is_kept_for
     assert sessions[0] == sessions[1]
 
 
+async def test_words_with_which_somebody_comes_back_too_late_are_kept_and_what_was_told_before_is_not(
+    store: SqliteStore,
+) -> None:
+    rehearsal, found = Rehearsal(SCHEMES.load("blijf-groep"), NOON, seeded("a test")), list[Session]()
+    late = kept(store)
+    for talk in (late, rehearsal):
+        await all(talk, Said("Een medewerker lachte mij uit, op 3 mei."))
+        if isinstance(talk, Rehearsal):
+            talk.now += timedelta(days=3)
+        else:
+            talk._now += timedelta(days=3)  # and the site was down, so that nothing was purged
+        await talk.handle(STORY)
+        found.append((await talk.handle(Said("ja"))).session)
+    assert [session.answers["story"].words for session in found] == [STORY.text] * 2
+    assert [session.answers["name"].value for session in found] == ["Tom"] * 2
+
+
 async def test_two_conversations_know_nothing_of_each_other(store: SqliteStore) -> None:
     await all(kept(store), STORY)
     (opening,) = await all(kept(store))

@@ -49,6 +49,14 @@ class Wiping:
         await store.commit(SAMIRA, 0, turn(STORY, Forget()), now=NOW)
         assert (await store.load(SAMIRA)).session == session()
 
+    async def test_what_is_said_by_who_comes_back_too_late_is_kept_and_nothing_from_before(
+        self, store: Store
+    ) -> None:
+        kept = await store.commit(SAMIRA, 0, turn("eerst"), [b"1"], now=NOW)
+        await store.commit(SAMIRA, kept.version, turn(STORY, Forget(earlier=True)), [b"gewist"], now=NOW)
+        assert (await store.load(SAMIRA)).session == session(STORY)
+        assert await store.undelivered(SAMIRA) == (b"gewist",)
+
     async def test_case_stays_when_its_conversation_is_wiped_and_no_longer_leads_to_it(
         self, store: Store
     ) -> None:

@@ -1,7 +1,7 @@
 """Keeping one turn, inside its transaction: what came in, what it did, what goes out, and the new session."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
@@ -10,6 +10,7 @@ from flows.effects import Forget, OpenCase, PassOn, Wake
 from flows.session import Session, Turn, encode
 from storage.errors import Conflict, Duplicate
 from storage.files import append
+from storage.keys import DRAFT_LIFE
 from storage.records import Address, Committed, Parcel
 from storage.remains import after, without_content
 from storage.sqlite.effects import Hashes, carry_out
@@ -19,6 +20,11 @@ from storage.sqlite.writer import Transaction
 
 INBOUND_DAYS = 8
 """WhatsApp repeats a message for up to seven days; after that its id is of no use."""
+
+WIPED = timedelta(hours=2)
+"""How long a wiped conversation is still known (an hour less at least, since only the hour is kept): it is needed by
+a button below its last message, by another wipe, which takes that message away, and by its own update, which after a
+kill comes again and would be greeted."""
 
 WAKE, STEP = "due:wake:", "due:step:"
 """What the inbound ids of our own events begin with."""
@@ -69,7 +75,7 @@ def keep_turn(engine: Engine, tx: Transaction, kept: ToKeep) -> Committed:
         "continue_conversation",
         id=conversation,
         version=version,
-        touched=row["touched"] if ours and row["alive"] else hour(kept.now),
+        touched=row["touched"] if ours and row["alive"] else _touched(kept, forget),
         wake=_wake(kept, row, forget),
         lease=lease,
         leased_until=until,
@@ -78,6 +84,13 @@ def keep_turn(engine: Engine, tx: Transaction, kept: ToKeep) -> Committed:
     return Committed(
         version, _first(engine, tx, kept, conversation, version, lease) if lease != row["lease"] else None
     )
+
+
+def _touched(kept: ToKeep, forget: bool) -> int:
+    """The hour from which a draft is counted: one in which a wipe left nothing goes after `WIPED`, with its account."""
+    left = after(kept.turn)
+    empty = left.route is None and left.case is None and not (left.answers or left.said)
+    return hour(kept.now - DRAFT_LIFE + WIPED) if forget and empty else hour(kept.now)
 
 
 def standing(engine: Engine, tx: Transaction, address: Address) -> Row | None:

@@ -55,7 +55,7 @@ def examine(
             *found,
             *_keys(tx, data, now),
             *_schemes(tx, schemes, keeping, _away(tx, data, now), now),
-            *_lines(tx, lined),
+            *_lines(tx, lined, ordered=database is not None),
             *_waiting(tx, now),
             *_permissions(data),
             *(_overwriting(data) if database is not None else ()),
@@ -120,14 +120,18 @@ def _schemes(
     return tuple(found)
 
 
-def _lines(tx: Transaction, lined: Sequence[str]) -> tuple[Finding, ...]:
-    """Where nobody could read a line none is offered, and no client learns of it: so an operator does."""
+def _lines(tx: Transaction, lined: Sequence[str], *, ordered: bool) -> tuple[Finding, ...]:
+    """Where nobody could read a line none is offered, and no client learns of it: so an operator does.
+
+    `ordered`: the database's log tells in which order lines were written on.
+    """
     read = [
         scheme
         for scheme in lined
         if any(row["role"] == CONFIDANT for row in tx.all("recipients", scheme=scheme))
     ]
-    return tuple(Finding("line", "fine" if scheme in read else "warning", (scheme,)) for scheme in lined)
+    told = tuple(Finding("line", "fine" if scheme in read else "warning", (scheme,)) for scheme in lined)
+    return (*told, Finding("line_order", "warning", tuple(read))) if read and ordered else told
 
 
 def _away(tx: Transaction, data: Path, now: datetime) -> dict[str, Absence]:

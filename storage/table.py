@@ -120,7 +120,8 @@ FIELDS: tuple[Field, ...] = (
     Field("to_shred", ("slot",), "clear", "a shred key that still has to be overwritten"),
     Field("process_keys", ("id", "fingerprint", "since"), "clear", "which keys belong to this database"),
     Field("meta", ("name", "value"), "clear",
-          "the next shred slot, how much room there is for lines, and from when on the access log is kept"),
+          "the next shred slot, how much room there is for lines, from when on the access log is kept; on PostgreSQL "
+          "which transaction mixed the lines last"),
 )  # fmt: skip
 
 POSTGRES: tuple[Field, ...] = (

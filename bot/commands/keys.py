@@ -195,6 +195,12 @@ def _said(finding: "Finding") -> str:
                 if fine
                 else f"{details} offers no line, for no confidant of it can read: gehoord line add --scheme {details}"
             )
+        case "line_order":
+            return (
+                f"{details}: the log of PostgreSQL shows in which order people wrote on the line, which beside who "
+                "chatted when can tell whose it is; unless it has one, give the line an installation of its own with "
+                "SQLite (docs/operators.md)"
+            )
         case "parked":
             return (
                 "every message could be delivered"

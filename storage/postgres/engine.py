@@ -32,6 +32,7 @@ from storage.errors import Busy, DiskFull, KeyGone, StoreError
 from storage.passwords import FULL, Cost
 from storage.postgres.dialect import queries
 from storage.postgres.draft_keys import DraftKeys, DraftSlots, in_slot
+from storage.postgres.mixing import PATIENTLY, READING, mix
 from storage.postgres.presence import Presence
 from storage.postgres.schema import finish, prepare
 from storage.postgres.transaction import Connection, Flag, PostgresTransaction
@@ -100,10 +101,11 @@ class PostgresEngine(Engine):
         await asyncio.to_thread(self.end)
 
     async def settle(self) -> None:
-        """Destroy every draft key that is noted for it, or that nobody has."""
+        """Destroy every draft key that is noted for it, or that nobody has; and mix the lines."""
         await self._away(self._forget_keys)
         await self.write(self._forget_strays)
         await self._away(lambda: self._changing(finish, alone=True))
+        await self._away(self._mix)
 
     def draft_key(self, now: datetime, conversation: Row) -> tuple[str, Key]:
         """The conversation's own key of today."""
@@ -177,7 +179,7 @@ class PostgresEngine(Engine):
                 with self._connected(until) as connection:
                     if not whole:
                         return work(PostgresTransaction(connection, counted=self._count))
-                    begin = ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",)
+                    begin = ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", READING)
                     try:
                         return work(PostgresTransaction(connection, begin, self._count))
                     finally:
@@ -245,6 +247,17 @@ class PostgresEngine(Engine):
             used = {one["slot"] for one in tx.all("slots_in_use", first=span.start, last=span.stop)}
             self.slots.destroy([slot for slot in held if slot < row["slots"] and slot not in used])
         tx.tell("old_commits")
+
+    def _mix(self) -> None:
+        """Have the rows of lines say nothing of which was written when; else within the next hour."""
+        with (
+            suppress(failures.LockNotAvailable),
+            self._connected(monotonic() + PATIENCE) as connection,
+            _undone(connection),
+        ):
+            tx = PostgresTransaction(connection, ("BEGIN", PATIENTLY), self._count)
+            mix(tx)
+            tx.end("COMMIT")
 
     def _again(self, name: str, slot: int, bound: str, body: bytes) -> tuple[str, bytes]:
         """The name of the key of the same day with another slot, and what was sealed, under that.

@@ -182,3 +182,6 @@ def test_doctor_looks_the_server_over(twins: Twins) -> None:
         "warning  the server may lose what it kept, or not see that its disk did: data_checksums is off"
     ]
     assert f"warning  {SCHEME}: missing stand-in" in lines
+    (of_the_line,) = (line for line in lines if "in which order people wrote on the line" in line)
+    assert of_the_line.startswith(f"warning  {LINE_SCHEME}: ")
+    assert "an installation of its own with SQLite" in of_the_line

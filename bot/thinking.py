@@ -34,6 +34,9 @@ PASSED_ON = (
 )
 """What the process beside gets of our environment: nothing secret stands there."""
 
+TOGETHER = 16
+"""So many texts go over at once at the most: the process beside is at work on them while others come in here."""
+
 PATIENCE = 10.0
 """Seconds after which one that does not answer is ended: what it was asked is done here."""
 
@@ -73,6 +76,8 @@ class Thinking(asyncio.Protocol):
         self._unsent.append(
             Asked(id, scheme, encode(session), event, now.isoformat(), fresh.number, fresh.claim_code)
         )
+        if len(self._unsent) == TOGETHER:
+            self._send()
         future: asyncio.Future[Answered | None] = loop.create_future()
         self._asked[id] = loop.time() + self.patience, future
         if self._watch is None:
@@ -88,7 +93,7 @@ class Thinking(asyncio.Protocol):
     def _send(self) -> None:
         """Ask all that was asked in this pass of the loop together."""
         asked, self._unsent = self._unsent, []
-        if self._transport is not None:
+        if asked and self._transport is not None:
             self._transport.write(frame(self._pack(asked)))
 
     def _look(self) -> None:

@@ -175,14 +175,15 @@ async def say(
     if wait:
         await asyncio.sleep(wait)
     below = {"inline_keyboard": [[_button(button) for button in row] for row in rows]} if rows else None
-    markup = msgspec.json.encode(keyboard or below).decode() if keyboard or below else None
-    call = updates.Say(chat_id=chat, text=words, protect_content=protect or None, reply_markup=markup)
+    call = updates.Say.model_construct(  # checked where it was made
+        chat_id=chat, text=words, protect_content=protect, reply_markup=keyboard or below
+    )
     try:
         with _delivered(pace, chat):
             sent = await bot(call)
     except (TelegramBadRequest, TelegramNotFound):
         raise Never("refused") from None
-    return f"{int(sent['message_id'])}:{int(sent['date'])}".encode()
+    return f"{sent.message_id}:{sent.date}".encode()
 
 
 @contextmanager

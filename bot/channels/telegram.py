@@ -17,7 +17,6 @@ from typing import Any
 
 import structlog
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery, Message, Update
@@ -34,6 +33,7 @@ from bot.channels.reception import Reception, Who
 from bot.channels.sending import Sending
 from bot.channels.staff import Staff
 from bot.channels.updates import Typed
+from bot.channels.wire import Wire
 from bot.conversation import Kept
 from bot.delivering import Delivering
 from bot.web.services import Services
@@ -68,7 +68,7 @@ class Telegram:
         self._setting = setting
         self._key = showing.key_of(setting.token)
         server = TelegramAPIServer.from_base(setting.api)
-        self._bot = Bot(setting.token, AiohttpSession(api=server, timeout=CALL))
+        self._bot = Bot(setting.token, Wire(api=server, timeout=CALL))
         self._tries: dict[int, int] = {}
         self._shares = delivering is not None
         self._delivering = delivering or Delivering(of, CHANNEL)

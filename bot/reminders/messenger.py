@@ -5,13 +5,13 @@ from types import TracebackType
 from typing import Self
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError
 
 from bot.channels.pace import Pace
 from bot.channels.part import Setting
 from bot.channels.sending import say
+from bot.channels.wire import Wire
 from bot.delivery import Later
 from bot.desk.reach import Account
 from bot.reminders.note import Note
@@ -25,7 +25,7 @@ class Messenger:
 
     def __init__(self, bots: Mapping[str, Setting], pace: Pace | None = None) -> None:
         self._bots = {
-            id: Bot(one.token, AiohttpSession(api=TelegramAPIServer.from_base(one.api), timeout=CALL))
+            id: Bot(one.token, Wire(api=TelegramAPIServer.from_base(one.api), timeout=CALL))
             for id, one in bots.items()
         }
         self._pace = pace or Pace()

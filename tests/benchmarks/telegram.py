@@ -26,7 +26,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.channels.in_process import TOKEN, AiogramWire, Api, PtbWire, update
+from tests.channels.in_process import TOKEN, AiogramWire, Api, GehoordWire, PtbWire, update
 from tests.torture.run import slow_library
 
 ROUNDS, PEOPLE = 3, 200
@@ -81,7 +81,7 @@ async def gehoord(folder: Path, api: Api) -> AsyncIterator[tuple[Take, Callable[
     """The bot on a store of its own, as it sends when nothing has to wait."""
     from tests.channels.running import feeding  # noqa: PLC0415 (what is not measured is not loaded)
 
-    async with feeding(folder, AiogramWire(api), TOKEN, SCHEME) as (take, quiet):
+    async with feeding(folder, GehoordWire(api), TOKEN, SCHEME) as (take, quiet):
         yield take, quiet
 
 

@@ -41,7 +41,7 @@ async def test_reminder_holds_nothing_of_what_was_told_and_buttons_say_nothing(o
     assert [word for word in (STORY, "Samira", "Haarlem") if word in sent] == []
     assert [(len(one), one[:2], NUMBER in one) for one in data] == [(34, "op", False)] * 2
     assert [call.values["link_preview_options"] for call in office.telegram.called("sendMessage")
-            if NUMBER in call.values["text"]] == ['{"is_disabled":true}']  # fmt: skip
+            if NUMBER in call.values["text"]] == [{"is_disabled": True}]  # fmt: skip
 
 
 async def test_done_takes_the_step_once_and_the_message_says_so(office: Reached) -> None:

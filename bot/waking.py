@@ -3,12 +3,14 @@
 The rules
  1. Each has its effect once, in whichever process: the store refuses the second (`Due.inbound`).
  2. Those of one conversation are taken in their order; one that fails is tried again at the next look.
- 3. How a channel is woken stands in `ways`. What has no way here is left for the process that has that channel.
+ 3. How a channel is woken stands in `ways`. What has no way here is left for the process that has that channel; and
+    for a minute what is of an organisation without a bot here, since who has it knows how its buttons are made.
  4. A look costs one query of what is due, and a turn for each.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime, timedelta
 
 import msgspec
 import structlog
@@ -28,6 +30,9 @@ EVERY = 1.0
 TOGETHER = 100
 """So many are fetched at a time."""
 
+PATIENCE = timedelta(minutes=1)
+"""So long what is of an organisation without a bot here is left to the process that may have it."""
+
 LOG = structlog.get_logger("gehoord.waking")
 
 Beside = Callable[[Draft, tuple[Rendered, ...]], bytes]
@@ -38,19 +43,40 @@ Way = Callable[[Address], tuple[Deliver, Beside]]
 the channel keeps with the conversation."""
 
 
+class Elsewhere:
+    """What is left to another process for now: of organisations whose bot is not `here` (their ids by channel)."""
+
+    def __init__(self, here: Mapping[str, Collection[str]] | None = None) -> None:
+        self._here = here or {}
+        self._since: dict[tuple[Address, str], datetime] = {}
+
+    def has(self, due: Due, now: datetime) -> bool:
+        """Whether this is left, for `PATIENCE` from when it was seen first."""
+        here = self._here.get(due.address.channel)
+        if here is None or due.address.scheme in here:
+            return False
+        return now - self._since.setdefault((due.address, due.inbound), now) < PATIENCE
+
+    def only(self, waiting: Collection[tuple[Address, str]]) -> None:
+        """The rest waits no more."""
+        self._since = {key: since for key, since in self._since.items() if key in waiting}
+
+
+def _keys(of: Services) -> dict[str, bytes]:
+    """By what the buttons of each organisation that has a bot here are made."""
+    ids = of.schemes.ids()
+    try:
+        settings = telegram.settings(os.environ, ids)
+    except telegram.Wrong:
+        settings = ()
+    return {id: telegram_showing.key_of(one.token) for one in settings for id in one.organisations(ids)}
+
+
 def ways(of: Services) -> dict[str, Way]:
     """The channels that this process wakes."""
     found: dict[str, Way] = {"web": lambda _: (False, _page)}
-    try:
-        settings = telegram.settings(os.environ, of.schemes.ids())
-    except telegram.Wrong:
-        settings = ()
-    if settings:  # an organisation whose bot is gone is woken too: what is said waits until it has one again
-        keys = {
-            id: telegram_showing.key_of(one.token)
-            for one in settings
-            for id in one.organisations(of.schemes.ids())
-        }
+    keys = _keys(of)
+    if keys:  # an organisation whose bot is gone is woken too: what is said waits until it has one again
 
         def on_telegram(address: Address) -> tuple[Deliver, Beside]:
             key = keys.get(address.scheme, b"")
@@ -70,19 +96,20 @@ def _page(draft: Draft, said: tuple[Rendered, ...]) -> bytes:
     return showing.keep(msgspec.structs.replace(grown, left=page.left))
 
 
-async def wake(of: Services, by: Mapping[str, Way]) -> int:
-    """Hand over all that is due; returns how many had their effect here."""
-    taken = 0
+async def wake(of: Services, by: Mapping[str, Way], elsewhere: Elsewhere | None = None) -> int:
+    """Hand over all that is due; returns how many had their effect here. `elsewhere` is kept from look to look."""
+    taken, elsewhere = 0, elsewhere or Elsewhere()
     passed: set[tuple[Address, str]] = set()
     while True:
         due = await of.store.wakes(of.clock(), TOGETHER + len(passed))
         new = [one for one in due if (one.address, one.inbound) not in passed]
         if not new:
+            elsewhere.only(passed)
             return taken
         for one in new:
             passed.add((one.address, one.inbound))
             way = by.get(one.address.channel)
-            if way is not None:
+            if way is not None and not elsewhere.has(one, of.clock()):
                 taken += await _hand_over(of, one, way)
 
 
@@ -104,12 +131,12 @@ async def _hand_over(of: Services, due: Due, way: Way) -> bool:
 
 def waking(of: Services) -> Part:
     """The part of `gehoord serve` that comes back to clients by itself."""
-    by = ways(of)
+    by, elsewhere = ways(of), Elsewhere({"telegram": _keys(of)})
 
     async def run() -> None:
         while True:
             try:
-                await wake(of, by)
+                await wake(of, by, elsewhere)
             except StoreError as error:
                 LOG.error("nothing woken", error=type(error).__name__)
             await of.store.stirred(EVERY)

@@ -131,6 +131,33 @@ async def test_nobody_called_is_told_to_the_management_and_leads_on(site: Site_)
     assert [mark.what for mark in await site.of.store.timeline(number)][-1] == "client_says_no_contact"
 
 
+async def test_question_of_an_organisation_whose_bot_another_process_has_is_left_to_it_for_a_minute(
+    site: Site_,
+) -> None:
+    await site.file(CHAT)
+    await site.take(CHAT, Chose(("followup",)))
+    site.now = datetime.fromisoformat("2026-05-29T09:00+02:00")
+    mine, other = (waking.Elsewhere({"telegram": [id]}) for id in ("blijf-groep", "bij-elkaar"))
+    assert [await waking.wake(site.of, BY, other) for _ in range(2)] == [0, 0]
+    assert [await waking.wake(site.of, BY, one) for one in (mine, other)] == [1, 0]
+    assert await site.outgoing(CHAT) == ["followup.contact"]
+
+
+async def test_question_of_an_organisation_whose_bot_nobody_has_waits_for_it_in_the_outbox(
+    site: Site_,
+) -> None:
+    await site.file(CHAT)
+    await site.take(CHAT, Chose(("followup",)))
+    site.now, other = (
+        datetime.fromisoformat("2026-05-29T09:00+02:00"),
+        waking.Elsewhere({"telegram": ["bij-elkaar"]}),
+    )
+    assert await waking.wake(site.of, BY, other) == 0
+    site.now += waking.PATIENCE
+    assert await waking.wake(site.of, BY, other) == 1
+    assert await site.outgoing(CHAT) == ["followup.contact"]
+
+
 async def test_step_is_shown_on_the_page_without_making_it_used(site: Site_) -> None:
     number = await site.file(PAGE)
     before = showing.page_of(await site.of.store.load(PAGE))

@@ -23,6 +23,7 @@ from flows.events import Said
 from flows.line import leads, without
 from flows.session import Fresh, Turn, decode, encode
 from locales import Rendered, render
+from locales import warm as warm_words
 
 LENGTH = struct.Struct(">I")
 """How long the frame is that follows, in bytes."""
@@ -85,6 +86,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who closes the socket
     parent = socket.socket(fileno=int(sys.argv[1]))
     schemes = Schemes(Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    warm_words("nl")
     for id in schemes.ids():
         warm(schemes.load(id), "nl")
     gc.freeze()

@@ -2,6 +2,6 @@
 
 from locales.catalogues import LOCALES, known, missing
 from locales.reasons import reason
-from locales.rendering import Choice, Line, Rendered, render, text
+from locales.rendering import Choice, Line, Rendered, render, text, warm
 
-__all__ = ["LOCALES", "Choice", "Line", "Rendered", "known", "missing", "reason", "render", "text"]
+__all__ = ["LOCALES", "Choice", "Line", "Rendered", "known", "missing", "reason", "render", "text", "warm"]

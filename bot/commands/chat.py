@@ -146,7 +146,6 @@ async def _chat(talk: "Talk", chosen: _Chosen, record: Path | None) -> None:
     from bot.recording import Recorder
     from bot.terminal import Terminal, keyboard
     from flows.events import Started
-    from flows.understand import warm
 
     try:
         recorder = Recorder(record, chosen.scheme, chosen.now, chosen.locale) if record else None
@@ -154,7 +153,7 @@ async def _chat(talk: "Talk", chosen: _Chosen, record: Path | None) -> None:
         fail(f"--record: {record} cannot be written ({error.strerror}).", 2)
     opening = await talk.handle(Started("terminal", chosen.locale))
     terminal = Terminal(talk, Console(highlight=False), keyboard(), recorder=recorder)
-    warming = threading.Timer(_READING, warm, (chosen.scheme, opening.session.locale.partition("@")[0]))
+    warming = threading.Timer(_READING, _warm, (chosen.scheme, opening.session.locale.partition("@")[0]))
     warming.daemon = True
     warming.start()
     gc.enable()
@@ -162,6 +161,15 @@ async def _chat(talk: "Talk", chosen: _Chosen, record: Path | None) -> None:
         await terminal.run(opening)
     finally:
         warming.cancel()
+
+
+def _warm(scheme: "Scheme", language: str) -> None:
+    """Read what the first answer needs."""
+    import locales
+    from flows import understand
+
+    understand.warm(scheme, language)
+    locales.warm(language)
 
 
 _READING = 0.5

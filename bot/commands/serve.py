@@ -122,11 +122,13 @@ async def _serve(
 
 
 def _warm(schemes: "Schemes") -> None:
-    """Read the word lists while nobody waits for them yet."""
-    from flows.understand import warm
+    """Read the word lists, and what words a date, while nobody waits for them yet."""
+    import locales
+    from flows import understand
 
+    locales.warm("nl")
     for id in schemes.ids():
-        warm(schemes.load(id), "nl")
+        understand.warm(schemes.load(id), "nl")
 
 
 def _welcome(site: "Site", host: str, port: int, kept: str, parts: str) -> str:

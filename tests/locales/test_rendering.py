@@ -1,6 +1,9 @@
 """A message in words: what fills it, and in which language."""
 
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +25,7 @@ from flows.messages import (
 )  # fmt: skip
 from locales import Choice, Line, render, text
 
+ROOT = Path(__file__).parents[2]
 EVERY_ARG: list[tuple[Arg, str]] = [
     ("Samira", "Samira"),
     (3, "3"),
@@ -118,3 +122,19 @@ def test_a_line_about_no_field_has_no_label() -> None:
 )
 def test_count_chooses_the_words_for_one_or_for_more(id: str, locale: str, one: str, more: str) -> None:
     assert [text(Phrase(id, (("count", count),)), locale) for count in (1, 2)] == [one, more]
+
+
+def test_a_process_that_was_warmed_loads_nothing_more_for_its_first_date() -> None:
+    code = (
+        "import sys\n"
+        "from datetime import date\n"
+        "from flows.messages import Day, Names\n"
+        "from locales import render, text, warm\n"
+        "before = 'babel.dates' in sys.modules\n"
+        "warm('nl')\n"
+        "loaded = set(sys.modules)\n"
+        "text(Names((Day(date(2026, 5, 28)), 'a')), 'nl')\n"
+        "print(before, 'babel.dates' in loaded, sorted(set(sys.modules) - loaded))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "False True []\n"

@@ -162,19 +162,25 @@ async def press(
     runs = scheme is not None and await _runs(store, link)
     if runs:
         await store.lay(HEARD, mark, body, until=now + reach.AGAIN)
-    done = scheme is not None and await _does(store, scheme, link, now)
-    taken = await store.take(PRESSES, _id(token), now=now) is not None
+    counts = await _counts(store, scheme, link, PRESSES, token, now)
     ended = before is not None and link.act == "done" and not runs  # by this press, before the kill
-    if ended or (done and (taken or link.act == "done")):
+    if counts or ended:
         return link
     await store.take(HEARD, mark, now=now)
     return None
 
 
-async def _does(store: Store, scheme: Scheme, link: Link, now: datetime) -> bool:
-    """Do what a link is for; False when it cannot be done any more."""
+async def _counts(
+    store: Store, scheme: Scheme | None, link: Link, kind: str, token: str, now: datetime
+) -> bool:
+    """Do what a link or button is for, and then take its token, so that a kill in between loses nothing.
+
+    False when it cannot be done any more, or another was heard.
+    """
     does = settle if link.act == "done" else put_off
-    return await does(store, scheme, link, now)
+    done = scheme is not None and await does(store, scheme, link, now)
+    taken = await store.take(kind, _id(token), now=now) is not None
+    return done and (taken or link.act == "done")  # a step is taken once by itself
 
 
 async def door(request: web.Request) -> web.Response:
@@ -198,15 +204,13 @@ async def door(request: web.Request) -> web.Response:
 async def act(request: web.Request) -> web.Response:
     """The button was pressed. Of all who press it, one is heard."""
     of, token = services(request), request.match_info["token"]
-    if await of.store.look(DRAWER, _id(token), now=of.clock()) is None:
+    body = await of.store.look(DRAWER, _id(token), now=of.clock())
+    if body is None:
         return await _over(request)
     await guard.form(request, token)
-    body = await of.store.take(DRAWER, _id(token), now=of.clock())
-    link = msgspec.json.decode(body, type=Link) if body is not None else None
-    scheme = await _scheme(of.store, of.schemes, link) if link is not None else None
-    if link is None or scheme is None:
-        return await _over(request)
-    if not await _does(of.store, scheme, link, of.clock()):
+    link = msgspec.json.decode(body, type=Link)
+    scheme = await _scheme(of.store, of.schemes, link)
+    if not await _counts(of.store, scheme, link, DRAWER, token, of.clock()):
         return await _over(request)
     locale = await _locale(request, link)
     return await pages.page(request, "desk/afar.html", locale=locale, desk=None, link=link, said=link.act)

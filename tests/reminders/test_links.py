@@ -97,6 +97,23 @@ async def test_of_two_who_press_the_same_button_at_once_one_is_heard(outing: Out
     assert ("<button" in page, marks.count("contact_made")) == (True, 1)
 
 
+@pytest.mark.parametrize(("act", "at"), [(0, "settle_from_afar"), (1, "snooze"), (1, "take")])
+async def test_button_whose_process_was_killed_when_it_was_pressed_can_be_pressed_again(
+    outing: Outing, monkeypatch: pytest.MonkeyPatch, act: int, at: str
+) -> None:
+    link = (await outing.mailed("2026-05-26T09:00"))[act]
+
+    async def killed(*_: object, **__: object) -> None:
+        raise ConnectionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outing.site.store, at, killed)
+        assert await outing.press(link) == 500
+    assert [await outing.press(link) for _ in range(2)] == [200, 404]
+    assert (await outing.marks()).count("contact_made") == (act == 0)
+    assert len(await outing.mailed("2026-05-26T12:00")) == 2 * act
+
+
 async def test_program_that_opens_every_link_changes_nothing(outing: Outing) -> None:
     before = (await outing.terms(), await outing.marks())
     for link in await outing.mailed("2026-05-26T09:00"):

@@ -75,28 +75,27 @@ async def test_no_that_comes_again_after_a_kill_is_answered_with_what_was_said(t
         assert [text for text in office.saskia.texts() if text == said("refused")] == [said("refused")]
 
 
-@pytest.mark.parametrize("at", ["lay", "settle_from_afar", "take"])
-async def test_done_is_done_once_wherever_the_kill_comes(office: Reached, at: str) -> None:
+async def again_after_a_kill(office: Reached, button: str, at: str) -> list[str | None]:
+    """What comes of a press that was killed there, when it comes twice more; and of another press of that button."""
     store, of, now = office.site.store, office.site.schemes, office.site.now
-    carried = await token(office, DONE)
+    carried = await token(office, button)
     with pytest.raises(Killed):
         await afar.press(Dying(store, at), of, carried, (OFFICER,), "1", now)  # type: ignore[arg-type]
-    again = [await afar.press(store, of, carried, (OFFICER,), by, now) for by in ("1", "1", "2")]
-    assert [one.act if one is not None else None for one in again] == ["done", "done", None]
+    links = [await afar.press(store, of, carried, (OFFICER,), by, now) for by in ("1", "1", "2")]
+    return [link.act if link is not None else None for link in links]
+
+
+@pytest.mark.parametrize("at", ["lay", "settle_from_afar", "take"])
+async def test_done_is_done_once_wherever_the_kill_comes(office: Reached, at: str) -> None:
+    assert await again_after_a_kill(office, DONE, at) == ["done", "done", None]
     assert ((await office.marks()).count("contact_made"), await office.terms()) == (1, [])
 
 
 @pytest.mark.parametrize("at", ["lay", "snooze", "take"])
 async def test_later_is_asked_once_wherever_the_kill_comes(office: Reached, at: str) -> None:
-    store, of, now = office.site.store, office.site.schemes, office.site.now
-    carried = await token(office, LATER)
-    with pytest.raises(Killed):
-        await afar.press(Dying(store, at), of, carried, (OFFICER,), "1", now)  # type: ignore[arg-type]
-    again = [await afar.press(store, of, carried, (OFFICER,), by, now) for by in ("1", "1", "2")]
-    assert [one.act if one is not None else None for one in again] == ["later", "later", None]
-    assert [await office.told(f"2026-05-26T{at}") for at in ("12:00", "12:01")] == [
-        ([office.reminder()], []), ([], []),
-    ]  # fmt: skip
+    assert await again_after_a_kill(office, LATER, at) == ["later", "later", None]
+    told = [await office.told(f"2026-05-26T{when}") for when in ("12:00", "12:01")]
+    assert told == [([office.reminder()], []), ([], [])]
 
 
 async def test_press_on_what_somebody_else_did_says_so_however_often_it_comes(office: Reached) -> None:

@@ -57,6 +57,20 @@ class Wiping:
         assert (await store.load(SAMIRA)).session == session(STORY)
         assert await store.undelivered(SAMIRA) == (b"gewist",)
 
+    async def test_wiped_conversation_is_known_for_an_hour_and_unknown_after_three(
+        self, store: Store
+    ) -> None:
+        kept = await store.commit(SAMIRA, 0, turn(STORY), now=NOW)
+        kept = await store.commit(
+            SAMIRA, kept.version, turn("", Forget()), [b"gewist"], now=NOW, beside=b"page"
+        )
+        assert kept.first is not None
+        assert await store.delivered(kept.first, now=NOW) is None
+        await store.purge(NOW + HOUR)
+        assert (await store.load(SAMIRA)).beside == b"page"
+        await store.purge(NOW + 3 * HOUR)
+        assert await store.load(SAMIRA) == Draft(None, 0)
+
     async def test_case_stays_when_its_conversation_is_wiped_and_no_longer_leads_to_it(
         self, store: Store
     ) -> None:

@@ -90,6 +90,9 @@ class Transaction(Protocol):
     def all(self, name: str, /, **values: object) -> Sequence[Row]:
         """All rows of a query."""
 
+    def each(self, name: str, /, rows: Sequence[dict[str, object]]) -> Sequence[Sequence[Row]]:
+        """What a query finds with each of `rows`, in their order."""
+
     def some(self, name: str, rows: Sequence[dict[str, object]]) -> bool:
         """Whether a query finds anything with any of `rows`."""
 

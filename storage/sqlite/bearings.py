@@ -22,6 +22,23 @@ def bearings(tx: Transaction, number: str) -> Bearings:
     return _borne(case, tx.all("whose", number=number), kept_out, staff)
 
 
+def several(tx: Transaction, numbers: Sequence[str]) -> dict[str, Bearings]:
+    """The same of each of these cases that is there, in four queries however many there are."""
+    asked: list[dict[str, object]] = [{"number": number} for number in numbers]
+    cases, notes, refused = (tx.each(name, asked) for name in ("case", "whose", "kept_out"))
+    staff = {
+        scheme: tx.all("officers", scheme=scheme)
+        for scheme in {rows[0]["scheme"] for at, rows in enumerate(cases) if rows and refused[at]}
+    }
+    return {
+        rows[0]["number"]: _borne(
+            rows[0], notes[at], {row["officer"] for row in refused[at]}, staff.get(rows[0]["scheme"], ())
+        )
+        for at, rows in enumerate(cases)
+        if rows
+    }
+
+
 def listed(tx: Transaction, scheme: str, officer: str, *, closed: bool) -> dict[str, Bearings]:
     """The same of every case on an officer's list, in four queries however many there are."""
     whose = {"scheme": scheme, "officer": officer, "closed": int(closed)}

@@ -8,7 +8,7 @@ import msgspec
 
 from flows.effects import Effect, Intake
 from flows.events import Deadline, Filed, Happened
-from storage.errors import NoAccess, UnknownAttachment, WrongKey
+from storage.errors import NoAccess, UnknownAttachment, UnknownCase, WrongKey
 from storage.months import months_after
 from storage.officers import CaseKey, Unlocked
 from storage.records import Attachment, CaseLine, Dossier, Entry, Mark, Notice, Standing, Status, Term
@@ -54,15 +54,34 @@ def log(tx: Transaction, at: int, officer: str, what: str, number: str = "") -> 
 
 def terms_of(tx: Transaction, number: str) -> tuple[Term, ...]:
     """The deadlines of a case."""
-    return tuple(
-        Term(msgspec.json.decode(row["deadline"], type=Deadline), row["state"])
-        for row in tx.all("terms", number=number)
-    )
+    return _terms(tx.all("terms", number=number))
+
+
+def _terms(rows: Sequence[Row]) -> tuple[Term, ...]:
+    return tuple(Term(msgspec.json.decode(row["deadline"], type=Deadline), row["state"]) for row in rows)
+
+
+def lines_at(tx: Transaction, numbers: Sequence[str]) -> tuple[CaseLine, ...]:
+    """These cases without their content, in three queries however many there are. Raises `UnknownCase`."""
+    found = tx.each("case", [{"number": number} for number in numbers])
+    if not all(found):
+        raise UnknownCase
+    return lines_of(tx, [rows[0] for rows in found])
+
+
+def lines_of(tx: Transaction, cases: Sequence[Row]) -> tuple[CaseLine, ...]:
+    """These cases without their content."""
+    asked: list[dict[str, object]] = [{"number": row["number"]} for row in cases]
+    unread, terms = tx.each("unread", asked), tx.each("terms", asked)
+    return tuple(_line(row, unread[at][0]["unread"], _terms(terms[at])) for at, row in enumerate(cases))
 
 
 def line_of(tx: Transaction, row: Row) -> CaseLine:
     """A case without its content."""
-    unread = tx.one("unread", number=row["number"])
+    return lines_of(tx, [row])[0]
+
+
+def _line(row: Row, unread: int, terms: tuple[Term, ...]) -> CaseLine:
     closed = instant(row["closed"]) if row["closed"] is not None else None
     return CaseLine(
         number=row["number"],
@@ -72,8 +91,8 @@ def line_of(tx: Transaction, row: Row) -> CaseLine:
         status=row["status"],
         received=instant(row["received"]),
         coded=msgspec.json.decode(row["coded"], type=dict[str, tuple[str, ...]]),
-        terms=terms_of(tx, row["number"]),
-        unread=unread["unread"] if unread else 0,
+        terms=terms,
+        unread=unread,
         closed=closed,
         destroy_after=months_after(closed, row["keep_months"]) if closed and row["keep_months"] else None,
         hold=row["hold_by"],
@@ -116,9 +135,7 @@ class CasePart(Part):
     ) -> tuple[CaseLine, ...]:
         """Cases without content, the newest first."""
         return await self._engine.scan(
-            lambda tx: tuple(
-                line_of(tx, row) for row in tx.all("cases", scheme=scheme, standing=standing, limit=limit)
-            )
+            lambda tx: lines_of(tx, tx.all("cases", scheme=scheme, standing=standing, limit=limit))
         )
 
     async def case(self, number: str) -> CaseLine:

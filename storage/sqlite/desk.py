@@ -9,7 +9,7 @@ import msgspec
 from storage.records import Pile, Worklist
 from storage.reminding import Bearings
 from storage.sqlite.bearings import listed
-from storage.sqlite.cases import line_of
+from storage.sqlite.cases import lines_at
 from storage.sqlite.drawers import lay_in, opened
 from storage.sqlite.effects import case_row
 from storage.sqlite.engine import Part, seconds
@@ -130,7 +130,7 @@ class DeskPart(Part):
 
 
 def _worklist(tx: Transaction, numbers: Sequence[str], counts: dict[str, int]) -> Worklist:
-    return Worklist(tuple(line_of(tx, case_row(tx, number)) for number in numbers), counts)
+    return Worklist(lines_at(tx, numbers), counts)
 
 
 def _between(pile: Pile, today: str, soon: str) -> tuple[str, str, int]:

@@ -14,7 +14,7 @@ from flows.reminding import LATER
 from storage.errors import Conflict, NoAccess
 from storage.records import Notice, Status
 from storage.reminding import Bearings, CaseTerm, DueRung, Item, Kind, Mail
-from storage.sqlite.bearings import UNINVOLVED, bearings
+from storage.sqlite.bearings import UNINVOLVED, bearings, several
 from storage.sqlite.cases import CLOSED, log
 from storage.sqlite.duties import replan_duties
 from storage.sqlite.effects import carry_out, case_row, json_text, mark
@@ -86,12 +86,7 @@ class RemindersPart(Part):
 
     async def bearings_of(self, numbers: Sequence[str]) -> dict[str, Bearings]:
         """Who has to do with each of these cases."""
-
-        def find(tx: Transaction) -> dict[str, Bearings]:
-            there = [number for number in numbers if tx.one("case", number=number) is not None]
-            return {number: bearings(tx, number) for number in there}
-
-        return await self._engine.ask(find)
+        return await self._engine.ask(lambda tx: several(tx, numbers))
 
     async def post(
         self,

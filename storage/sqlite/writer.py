@@ -65,6 +65,10 @@ class SqliteTransaction:
         """All rows of a query."""
         return self._connection.execute(self._queries[name], values).fetchall()
 
+    def each(self, name: str, /, rows: Sequence[Values]) -> list[list[sqlite3.Row]]:
+        """What a query finds with each of `rows`, in their order."""
+        return [self.all(name, **row) for row in rows]
+
     def some(self, name: str, rows: Sequence[Values]) -> bool:
         """Whether a query finds anything with any of `rows`."""
         return any(self.one(name, **row) is not None for row in rows)

@@ -5,8 +5,9 @@ calls the same Bot API without a wire (`tests.channels.in_process`). Counted unt
 Gehoord, until the outbox is empty too. Each bot runs in a process of its own, `ROUNDS` times by turns with the
 others, with and without 5 ms more for every fsync; told are medians.
 
-Gehoord's updates are durable and sealed, have their effect once, and are read for all they hold. Of the others only
-Redis with ``appendfsync always`` and aiogram-sqlite-storage are durable.
+Gehoord's updates are durable and sealed, have their effect once, and are read for all they hold; as in ``gehoord
+serve``, texts are read in a process beside where there is a second core (with one: ``taskset -c 0``). Of the others
+only Redis with ``appendfsync always`` and aiogram-sqlite-storage are durable.
 """
 
 import argparse

@@ -32,11 +32,14 @@ def _bare(words: str) -> str:
     return " ".join(fold(words).strip(" .!\n").split())
 
 
-@cache
 def _label(id: str, locale: str) -> str | None:
+    """The label of an option that the catalogues word. An id can be what a client typed, so none is kept here."""
     key = f"option.{id.replace(':', '_')}"
-    if not known(key, locale):
-        return None
+    return _worded(key, locale) if known(key, locale) else None
+
+
+@cache
+def _worded(key: str, locale: str) -> str | None:
     try:
         return _bare(text(Phrase(key), locale))
     except KeyError:

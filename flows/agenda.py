@@ -4,12 +4,11 @@ An agenda, not a graph: after every event the next question is simply the first 
 answer can come at any time, and nothing that was said is asked again (law 4).
 """
 
-from functools import cache
-
 import msgspec
 
 from flows.answers import Answer, Value
 from flows.fields import CONTACT, DEPENDS, applies
+from flows.once import per_scheme
 from flows.scheme import Ask, Scheme
 from flows.session import Session
 
@@ -19,15 +18,19 @@ def asks(scheme: Scheme, route: str | None) -> tuple[Ask, ...]:
 
     Contact is one question that takes several answers; other fields that stand together are asked one by one.
     """
-    return _one_by_one(scheme.asks.get(route or "complaint", _STORY_ALONE))
+    return _routes(scheme).get(route or "complaint", _STORY_ALONE)
 
 
 _STORY_ALONE = (Ask(("story",), "law"),)
 
 
-@cache
+@per_scheme
+def _routes(scheme: Scheme) -> dict[str, tuple[Ask, ...]]:
+    """The questions of every route: each turn needs them several times."""
+    return {route: _one_by_one(listed) for route, listed in scheme.asks.items()}
+
+
 def _one_by_one(listed: tuple[Ask, ...]) -> tuple[Ask, ...]:
-    """Made once per route: every turn needs it several times."""
     return tuple(
         single
         for ask in listed
@@ -41,26 +44,40 @@ def _one_by_one(listed: tuple[Ask, ...]) -> tuple[Ask, ...]:
 
 def open_fields(scheme: Scheme, session: Session, ask: Ask) -> tuple[str, ...]:
     """The fields of one question that are still to be answered."""
-    return tuple(
-        field
-        for field in ask.fields
-        if field not in session.answers
-        and field not in session.skipped
-        and applies(scheme, field, session.answers)
-    )
+    return tuple([field for field in ask.fields if _is_open(scheme, session, field)])
+
+
+def _is_open(scheme: Scheme, session: Session, field: str) -> bool:
+    answers = session.answers
+    return field not in answers and field not in session.skipped and applies(scheme, field, answers)
+
+
+def _asks_something(scheme: Scheme, session: Session, ask: Ask) -> bool:
+    for field in ask.fields:  # noqa: SIM110 (every turn asks this of every question, and this is the quicker way)
+        if _is_open(scheme, session, field):
+            return True
+    return False
 
 
 def next_ask(scheme: Scheme, session: Session) -> Ask | None:
     """The next question, or None when all that this route asks is known or skipped."""
-    return next((ask for ask in asks(scheme, session.route) if open_fields(scheme, session, ask)), None)
+    for ask in asks(scheme, session.route):
+        if _asks_something(scheme, session, ask):
+            return ask
+    return None
 
 
 def progress(scheme: Scheme, session: Session, ask: Ask) -> tuple[int, int]:
     """Which question of how many this is; the story is not counted, nor what was never asked."""
-    counted = [a for a in asks(scheme, session.route) if a.fields != ("story",)]
-    put = [a for a in counted if a.fields[0] in session.asked and a != ask]
-    left = [a for a in counted if a not in put and open_fields(scheme, session, a)]
-    return len(put) + 1, max(len(put) + len(left), len(put) + 1)
+    put = left = 0
+    for one in asks(scheme, session.route):
+        if one.fields == ("story",):
+            continue
+        if one.fields[0] in session.asked and one != ask:
+            put += 1
+        elif _asks_something(scheme, session, one):
+            left += 1
+    return put + 1, max(put + left, put + 1)
 
 
 def ask_of(scheme: Scheme, session: Session, field: str) -> Ask:

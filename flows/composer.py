@@ -86,11 +86,13 @@ class Composer:
 
     def turn(self) -> Turn:
         """The finished turn; what it offers is what may be chosen next."""
-        offered = [option.id for message in self.messages for option in message.options]
-        multiple = any(message.multiple for message in self.messages)
+        at = self.now.isoformat()
         if self.messages:
-            self.change(offered=tuple(dict.fromkeys(offered)), multiple=multiple)
-        self.change(at=self.now.isoformat())
+            offered = [option.id for message in self.messages for option in message.options]
+            multiple = any(message.multiple for message in self.messages)
+            self.change(offered=tuple(dict.fromkeys(offered)), multiple=multiple, at=at)
+        else:
+            self.change(at=at)
         return Turn(self.session, tuple(self.messages), tuple(self.effects), self.danger, self.error)
 
 

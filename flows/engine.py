@@ -33,6 +33,7 @@ from flows.events import (
 )  # fmt: skip
 from flows.scheme import Scheme
 from flows.session import Fresh, Session, Turn
+from flows.understand import sayings
 
 
 def advance(scheme: Scheme, session: Session, event: Event, now: datetime, fresh: Fresh) -> Turn:
@@ -77,6 +78,7 @@ def advance(scheme: Scheme, session: Session, event: Event, now: datetime, fresh
             assert_never(event)
     if isinstance(event, Said | Chose | Claimed):
         following.on_return(c)
+    sayings.forget()
     return c.turn()
 
 

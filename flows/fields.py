@@ -11,6 +11,7 @@ from typing import Literal
 
 from flows.answers import Answer
 from flows.messages import Arg, Option, Phrase
+from flows.once import per_scheme
 from flows.scheme import Choice, Location, Scheme, words
 
 Kind = Literal["text", "choice", "choices", "yes_no", "date", "reach", "name", "age"]
@@ -49,8 +50,16 @@ NONE = "none"
 UNKNOWN = "unknown"
 
 
+_CONDITIONED = frozenset(
+    ("contact_safe", "contact_when", "party", "behalf", "age", "location", "subject", "role")
+)
+"""The fields that do not always mean something."""
+
+
 def applies(scheme: Scheme, field: str, answers: Mapping[str, Answer]) -> bool:
     """Whether this field means anything, given what is known so far."""
+    if field not in _CONDITIONED:
+        return True
 
     def value(name: str) -> object:
         answer = answers.get(name)
@@ -73,8 +82,7 @@ def applies(scheme: Scheme, field: str, answers: Mapping[str, Answer]) -> bool:
             return bool(scheme.subjects)
         case "role":
             return bool(scheme.roles)
-        case _:
-            return True
+    raise AssertionError(f"it is not said when {field} applies")
 
 
 def _labels(choices: tuple[Choice, ...] | tuple[Location, ...]) -> tuple[Option, ...]:
@@ -83,6 +91,16 @@ def _labels(choices: tuple[Choice, ...] | tuple[Location, ...]) -> tuple[Option,
 
 def choices(scheme: Scheme, field: str) -> tuple[Option, ...]:
     """What can be chosen for a field; empty when it is answered in free words."""
+    return _every_choice(scheme).get(field, ())
+
+
+@per_scheme
+def _every_choice(scheme: Scheme) -> dict[str, tuple[Option, ...]]:
+    """What can be chosen, by field: each turn shows some of it."""
+    return {field: _choices(scheme, field) for field in KINDS}
+
+
+def _choices(scheme: Scheme, field: str) -> tuple[Option, ...]:
     match field:
         case "role":
             return _labels(scheme.roles)

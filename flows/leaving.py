@@ -3,6 +3,7 @@
 from flows import agenda, asking, following, greeting, wording
 from flows.composer import Composer, option
 from flows.effects import Forget
+from flows.fields import KINDS
 from flows.messages import Arg, Names, Phrase
 from flows.session import Session
 
@@ -97,7 +98,7 @@ def back(c: Composer) -> None:
     """One question back: the answer given there is asked again."""
     earlier = [field for field in c.session.asked if field != c.session.asking]
     here = agenda.ask_of(c.scheme, c.session, c.session.asking).fields if c.session.asking else ()
-    earlier = [field for field in earlier if field not in here]
+    earlier = [field for field in earlier if field not in here and field in KINDS]  # a rung is no question
     if not earlier:
         c.say("back.first")
         asking.once_more(c)

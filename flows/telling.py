@@ -60,8 +60,8 @@ def is_story(heard: Heard, text: str) -> bool:
     for finding in heard.findings.values():
         if finding.field in ("name", "phone", "email", "address", "age"):
             taken |= set(range(*finding.span))
-    rest = "".join(" " if place in taken else char for place, char in enumerate(text))
-    letters = [word for word in rest.split() if sum(char.isalpha() for char in word) > 1]
+    rest = "".join(" " if place in taken else char for place, char in enumerate(text)) if taken else text
+    letters = [word for word in rest.split() if sum(map(str.isalpha, word)) > 1]
     return len(letters) >= 3 or (len(letters) >= 2 and bool(heard.findings) and not taken)
 
 

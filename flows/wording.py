@@ -6,6 +6,7 @@ from flows import terms
 from flows.answers import Answer, Value, When
 from flows.fields import KINDS, NONE, UNKNOWN, label
 from flows.messages import Arg, Day, Names, Number, Phrase, Quote, Span
+from flows.once import per_scheme
 from flows.scheme import Contact, Label, Scheme
 from flows.scheme import words as of_scheme
 
@@ -72,11 +73,13 @@ def day(iso: str) -> Day:
     return Day(date.fromisoformat(iso[:10]))
 
 
+@per_scheme
 def worker(scheme: Scheme) -> Arg:
     """How this organisation's clients call the one who helps them ("je begeleider")."""
     return of_scheme(scheme.worker) if scheme.worker else Phrase("value.worker")
 
 
+@per_scheme
 def reader(scheme: Scheme) -> Arg:
     """Who reads a complaint, by role."""
     return of_scheme(scheme.recipient.label) if scheme.recipient else Phrase("value.nobody")

@@ -26,6 +26,7 @@ LOCALES = ("nl", "nl@u", "nl@kind", "en")
 CONVERSATION = ""
 DOMAINS = (CONVERSATION, "time", "terminal", "office", "web", "desk", "telegram", "confide", "mail")
 """The folders of catalogues; the conversation's stand at the top."""
+_FOLDERS = frozenset(DOMAINS)
 
 
 def language(locale: str) -> str:
@@ -42,7 +43,7 @@ def cldr(locale: str) -> str:
 def domain(id: str) -> str:
     """The folder in which the catalogues hold this message."""
     first = id.partition(".")[0]
-    return first if first in DOMAINS else CONVERSATION
+    return first if first in _FOLDERS else CONVERSATION
 
 
 @cache

@@ -50,15 +50,17 @@ def render(message: Message, locale: str) -> Rendered:
     return Rendered(
         id=message.id,
         text=_sentence(message, locale),
-        options=tuple(Choice(option.id, text(option.label, locale)) for option in message.options),
+        options=tuple([Choice(option.id, text(option.label, locale)) for option in message.options]),
         rows=tuple(
-            Line(
-                row.field,
-                _label(row.field, locale),
-                text(row.value, locale),
-                words("card.words", locale) % {"words": row.words} if row.words else "",
-            )
-            for row in message.rows
+            [
+                Line(
+                    row.field,
+                    _label(row.field, locale),
+                    text(row.value, locale),
+                    words("card.words", locale) % {"words": row.words} if row.words else "",
+                )
+                for row in message.rows
+            ]
         ),
         body=text(message.body, locale),
         multiple=message.multiple,
@@ -80,15 +82,16 @@ def text(arg: Arg, locale: str) -> str:
     match arg:
         case str():
             return arg
-        case int():
-            return str(arg)
         case Label():
             return arg.text(locale)
+        case int():
+            return str(arg)
         case Quote():
             return arg.text
         case Phrase():
-            count = dict(arg.args).get("count")
-            return _fill(arg.id, arg.args, locale, count if isinstance(count, int) else None)
+            count = dict(arg.args).get("count") if arg.args else None
+            count = count if isinstance(count, int) else None
+            return _filled(words(arg.id, locale, count), arg.args, locale, count)
         case Day():
             return dates.day(arg.date, locale)
         case Span():
@@ -105,18 +108,21 @@ def text(arg: Arg, locale: str) -> str:
 
 def _sentence(message: Message, locale: str) -> str:
     """The message's text; a sentence that begins with a label of the scheme begins with a capital."""
-    filled = _fill(message.id, message.args, locale, message.count)
-    start = _STARTS.match(words(message.id, locale, message.count))
+    found = words(message.id, locale, message.count)
+    filled = _filled(found, message.args, locale, message.count)
+    start = _STARTS.match(found) if found.startswith("%") else None
     if start and isinstance(dict(message.args).get(start[1]), Label | Phrase):
         return filled[:1].upper() + filled[1:]
     return filled
 
 
-def _fill(id: str, args: tuple[tuple[str, Arg], ...], locale: str, count: int | None = None) -> str:
+def _filled(found: str, args: tuple[tuple[str, Arg], ...], locale: str, count: int | None) -> str:
+    """The words found for a message, with what its placeholders stand for."""
+    if "%" not in found:
+        return found
     filled = {name: text(arg, locale) for name, arg in args}
     if count is not None:
         filled.setdefault("count", str(count))
-    found = words(id, locale, count)
     for name, value in filled.items():
         if value.endswith((".", "!", "?")):  # "Ik ben er ook!" ends its sentence itself
             found = found.replace(f"%({name})s.", f"%({name})s")

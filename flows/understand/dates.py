@@ -68,7 +68,7 @@ def _worded(found: tuple[Finding, ...]) -> int:
 
 
 def _others(folded: str, first: str, only_better: bool) -> list[str]:
-    """The other languages that have words for time in the text, the one with most of them first.
+    """The other languages that have words for time in the text, the one with most of them first, then the first said.
 
     With `only_better` just those that have more of them than the language `first`.
     """
@@ -79,8 +79,8 @@ def _others(folded: str, first: str, only_better: bool) -> list[str]:
         return []
     counts: dict[str, int] = {}
     known = elsewhere()
-    for word in known.keys() & set(said):
-        for language in known[word]:
+    for word in dict.fromkeys(said):
+        for language in known.get(word, ()):
             counts[language] = counts.get(language, 0) + 1
     own = counts.pop(first, 0) if only_better else 0
     counts.pop(first, None)

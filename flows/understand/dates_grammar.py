@@ -41,6 +41,10 @@ class _Node:
         self.rule: _Rule | None = None
 
 
+class NotWhole(Exception):
+    """A pattern fits but for its number, which is a half ("week half"): it means nothing."""
+
+
 class Match:
     """One pattern that fits: what its classes hold, the words of its rule, and where the next item is."""
 
@@ -63,10 +67,10 @@ class Match:
         return None
 
     def number(self, name: str) -> int:
-        """The whole number of the first word of class `name`; raises `KeyError` when there is none."""
+        """The whole number of the first word of class `name`; raises `NotWhole` when there is none."""
         value = self.get(name)
         if not isinstance(value, int):
-            raise KeyError(name)
+            raise NotWhole(name)
         return value
 
     def text(self, name: str) -> str:
@@ -155,7 +159,10 @@ def read(
             found.sort(key=_longest_first)
         for end, (_, name, args), captures in found:
             after = row[end] if end < count else None
-            reading = meanings[name](Match(captures, args, moment, after, row[at]))
+            try:
+                reading = meanings[name](Match(captures, args, moment, after, row[at]))
+            except NotWhole:
+                continue
             if reading is not None:
                 out += row[done:at]
                 out.append(Item(row[at].start, row[end - 1].end, reading.classes()))

@@ -16,10 +16,10 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
+from flows.once import per_scheme
 from flows.resources import table
 from flows.scheme import Scheme
 from flows.understand.findings import Context, Finding
-from flows.understand.once import per_scheme
 from flows.understand.sayings import Words
 from flows.understand.whose import around, whose
 

@@ -15,11 +15,11 @@ Pure; linear in the length of the text.
 from functools import cache
 from typing import NamedTuple
 
+from flows.once import per_scheme
 from flows.resources import table
 from flows.scheme import Scheme
 from flows.understand.clauses import Clauses
 from flows.understand.findings import Context
-from flows.understand.once import per_scheme
 from flows.understand.sayings import Match, Sayings, words
 from flows.understand.text import fold
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from flows.once import per_scheme
 from flows.scheme import Scheme
 from flows.understand.gazetteer import Gazetteer
 from flows.understand.kinds import Name, names, role_kinds, subject_kinds
-from flows.understand.once import per_scheme
 from flows.understand.phrases import STOPS, Index, Row, Words, classes, index
 
 _ALIKE = 82

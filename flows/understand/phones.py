@@ -16,10 +16,10 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import NamedTuple
 
+from flows.once import per_scheme
 from flows.resources import table
 from flows.scheme import Scheme
 from flows.understand.findings import Context, Finding
-from flows.understand.once import per_scheme
 from flows.understand.sayings import Words, is_mark, words
 from flows.understand.text import fold
 from flows.understand.whose import around, whose

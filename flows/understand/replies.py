@@ -13,11 +13,11 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from flows.once import per_scheme
 from flows.resources import table
 from flows.scheme import Scheme
 from flows.understand.clauses import around
 from flows.understand.findings import Context, Reply
-from flows.understand.once import per_scheme
 from flows.understand.sayings import Match, Sayings, Words, is_mark, words
 from flows.understand.text import fold
 
@@ -161,6 +161,8 @@ _NUMBER_ITEM = re.compile(r"\d+(?=e\b|de\b|ste\b|st\b|nd\b|rd\b|th\b|\b|[^\W\d])
 _SUFFIX = frozenset({"e", "de", "ste", "st", "nd", "rd", "th"})
 _BETWEEN = frozenset(",;&+/.)(:!\u060c")
 _RANGE = re.compile(r"\bt ?/ ?m\b|\btm\b|\btot (?:en met|aan)\b|\bthrough\b")
+_RANGE_PARTS = ("/", "tm", "tot ", "through")
+"""What a range cannot be without: asked first, since looking for all of it takes longer."""
 _INVISIBLE = re.compile("[\ufe0f\u20e3\u200d\u200e\u200f]")
 _LONGEST_CHOICE = 120
 
@@ -198,7 +200,12 @@ def numbers(text: str, count: int) -> tuple[int, ...] | None:
     """
     if len(text) > _LONGEST_CHOICE:
         return None
-    items = _NUMBER_ITEM.findall(_RANGE.sub("~", _INVISIBLE.sub("", fold(text))))
+    folded = fold(text)
+    if not folded.isascii():
+        folded = _INVISIBLE.sub("", folded)
+    if any(part in folded for part in _RANGE_PARTS):
+        folded = _RANGE.sub("~", folded)
+    items = _NUMBER_ITEM.findall(folded)
     chosen: list[int] = []
     before: tuple[str, int] | None = None
     for index, item in enumerate(items):

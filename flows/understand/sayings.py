@@ -89,6 +89,12 @@ def words(folded: str) -> Words:
     return Words(folded)
 
 
+def forget() -> None:
+    """Leaves nothing in memory of the last text that was read: it is kept for its own turn only."""
+    words.cache_clear()
+    fold.cache_clear()
+
+
 def _telling(word: str) -> int:
     """How seldom a word stands in a text that is about something else, roughly."""
     return 0 if word in _class("everywhere") else len(word)

@@ -29,6 +29,12 @@ def _polite() -> frozenset[str]:
 
 
 @cache
+def _words() -> frozenset[str]:
+    """Every word that may stand in the wish to send."""
+    return _polite() | _YES | {word for saying in _sayings() for word in saying}
+
+
+@cache
 def _thanks() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(_WORD.findall(fold(saying))) for _, saying in table("understand/words/thanks.tsv"))
 
@@ -68,5 +74,7 @@ def send(text: str) -> bool:
     if len(text) > 60:
         return False
     said = _WORD.findall(fold(text))
+    if not _words().issuperset(said):
+        return False
     kept = tuple(word for word in said if word not in _polite() and word not in _YES)
     return kept in _sayings()

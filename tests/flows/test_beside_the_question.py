@@ -64,3 +64,9 @@ def test_what_was_told_before_is_known_and_not_misunderstood() -> None:
     client.says("ik ben client")
     assert client.lines[0] == "Dat had je al gezegd. Ik weet het nog."
     assert (client.session.asking, client.session.puzzled) == ("subject", 0)
+
+
+def test_back_from_a_step_of_the_ladder_is_the_question_before_it() -> None:
+    client = Client("ik-ben-er-ook").does("hij lacht raar", "12", "nee", ["counsellor"], ["no_solution"])
+    assert client.ids == ["ladder.done"]
+    assert client.says("terug").ids == ["back", "ask.talked"]

@@ -5,6 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import phonenumbers
 import pytest
 
 from flows.answers import When
@@ -24,6 +25,7 @@ from flows.messages import (
     Span,
 )  # fmt: skip
 from locales import Choice, Line, render, text
+from locales.numbers import spoken
 
 ROOT = Path(__file__).parents[2]
 EVERY_ARG: list[tuple[Arg, str]] = [
@@ -138,3 +140,10 @@ def test_a_process_that_was_warmed_loads_nothing_more_for_its_first_date() -> No
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == "False True []\n"
+
+
+def test_a_dutch_mobile_number_is_written_as_the_library_writes_it() -> None:
+    for last in range(0, 100_000_000, 654_321):
+        number = f"+316{last:08d}"
+        parsed = phonenumbers.parse(number)
+        assert spoken(number) == phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)

@@ -237,6 +237,11 @@ def test_number_or_name_is_no_date(text):
     assert find(text, context()) == ()
 
 
+@pytest.mark.parametrize("text", ["week half", "week 1,5", "kwartaal half", "quarter half"])
+def test_half_of_what_is_numbered_is_no_date(text):
+    assert find(text, context()) == ()
+
+
 # Several dates in one text
 
 
@@ -287,3 +292,8 @@ def test_date_of_moving_in_alone_is_asked():
 )  # fmt: skip
 def test_another_language_than_the_conversations_is_read_by_its_words(locale, text, number):
     assert one(text, locale=locale).value == day(number)
+
+
+def test_of_two_languages_with_as_many_words_for_time_the_first_said_is_read():
+    for text, said in (("wensday dinsdag", "wensday"), ("dinsdag wensday", "dinsdag")):
+        assert [found.words for found in find(text, context(locale="pl"))] == [said]

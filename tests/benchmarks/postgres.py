@@ -26,11 +26,11 @@ from storage.passwords import QUICK
 from storage.postgres.engine import PostgresEngine
 from storage.records import Address
 from storage.sqlite import SqliteStore
-from tests.benchmarks.many_cases import fill
 from tests.benchmarks.storage import STORY
-from tests.benchmarks.talkers import Cost, talkers
 from tests.storage.cluster import Cluster
 from tests.storage.made import NOW, SCHEME, keeping, turn
+from tests.storage.many_cases import fill
+from tests.storage.talkers import Cost, talkers
 
 ROUNDS = 9
 PEOPLE = 16

@@ -15,9 +15,9 @@ from storage.postgres.dialect import queries
 from storage.postgres.transaction import PostgresTransaction
 from storage.sqlite import SqliteStore
 from storage.sqlite.retention import SHORT
-from tests.benchmarks.many_cases import LIKE, OFFICER, fill, opened
 from tests.storage.cluster import Cluster
 from tests.storage.made import CLAIM, NOW, PASSWORD, SAMIRA, SCHEME, TOM, file, turn
+from tests.storage.many_cases import LIKE, OFFICER, fill, opened
 
 LARGE = frozenset({
     "cases", "entries", "timeline", "terms", "reminders", "notices", "access", "desk_cases", "desk_marks",

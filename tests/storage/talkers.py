@@ -1,6 +1,6 @@
 """People who talk with the store in a process of its own, at a sign, so that processes talk at the same time.
 
-``python -m tests.benchmarks.talkers DATABASE DATA PEOPLE`` opens the store, lets everybody say something, prints a
+``python -m tests.storage.talkers DATABASE DATA PEOPLE`` opens the store, lets everybody say something, prints a
 line, and then waits: for each line with a number on stdin it has everybody together take so many turns more, and prints
 when they began and ended (one clock for all processes), how much processor time that took here, and how many they were.
 """
@@ -18,10 +18,10 @@ from typing import NamedTuple
 from storage.errors import Busy
 from storage.records import Address
 from storage.sqlite import SqliteStore
-from tests.benchmarks.many_cases import opened
 from tests.benchmarks.storage import STORY
 from tests.storage.cluster import Cluster
 from tests.storage.made import NOW, SCHEME, turn
+from tests.storage.many_cases import opened
 
 _TICK = os.sysconf("SC_CLK_TCK")
 
@@ -68,7 +68,7 @@ class Talkers:
 @contextmanager
 def talkers(cluster: Cluster, url: str, data: Path, *, processes: int, people: int) -> Iterator[Talkers]:
     """So many processes with so many people each; they are up, and have talked a little."""
-    words = [sys.executable, "-m", "tests.benchmarks.talkers", url, str(data), str(people)]
+    words = [sys.executable, "-m", "tests.storage.talkers", url, str(data), str(people)]
     with ExitStack() as stack:
         made = [
             stack.enter_context(

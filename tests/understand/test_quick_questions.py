@@ -15,7 +15,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.schemes import load
-from flows.understand import contacts, danger_tokens, hours, lists, phones, replies, sayings
+from flows.understand import (
+    contacts,
+    danger_hearing,
+    danger_patterns,
+    danger_tokens,
+    hours,
+    lists,
+    phones,
+    phrases,
+    replies,
+    sayings,
+)
 from flows.understand.danger_spelling import Spelling
 from flows.understand.dates_lexicon import LANGUAGES, Lexicon, elsewhere, foreign, lexicon
 from flows.understand.phrases import Words
@@ -192,3 +203,29 @@ def test_a_dutch_number_is_valid_where_the_library_calls_it_so() -> None:
             national = f"{head}{tail}"
             number = phonenumbers.PhoneNumber(country_code=31, national_number=int(national))
             assert (phones._valid(national) is not None) == phonenumbers.is_valid_number(number), national
+
+
+@given(data=st.data())
+def test_a_pattern_of_people_is_found_whatever_stands_beside_its_anchor(data: st.DataObject) -> None:
+    index = lists.of(load("blijf-groep")).index
+    long = {
+        word: tuple(one._replace(beside=(None, None)) for one in patterns) for word, patterns in index.items()
+    }
+    text = " ".join(data.draw(st.lists(st.sampled_from(sorted(index)), max_size=10)))
+    assert phrases.find(Words(text), index) == phrases.find(Words(text), long)
+
+
+@given(data=st.data())
+def test_the_patterns_of_danger_that_may_begin_are_those_of_which_every_word_is_there(
+    data: st.DataObject,
+) -> None:
+    book = danger_patterns.book()
+    heard = danger_hearing.hear(
+        book, " ".join(data.draw(st.lists(st.sampled_from(sorted(book.words)), max_size=10)))
+    )
+    there = frozenset().union(*heard.elements)
+    for place, patterns in heard.starts:
+        assert all(pattern.elements[pattern.anchor] in heard.elements[place] for pattern in patterns)
+        hot = {id(one): one for norm in heard.norms if norm in book.words for one in book.words[norm].hot}
+        may = [one for one in hot.values() if one.elements[one.anchor] in heard.elements[place]]
+        assert {id(one) for one in patterns} >= {id(one) for one in may if there.issuperset(one.elements)}

@@ -18,6 +18,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import product
 
+import msgspec
+
 from flows import resources
 from flows.understand.dates_reading import Moment, Reading
 from flows.understand.dates_tokens import Item
@@ -45,19 +47,14 @@ class NotWhole(Exception):
     """A pattern fits but for its number, which is a half ("week half"): it means nothing."""
 
 
-class Match:
+class Match(msgspec.Struct, frozen=True, eq=False):
     """One pattern that fits: what its classes hold, the words of its rule, and where the next item is."""
 
-    __slots__ = ("after", "args", "captures", "first", "moment")
-
-    def __init__(
-        self, captures: Captures, args: tuple[str, ...], moment: Moment, after: Item | None, first: Item
-    ) -> None:
-        self.captures = captures
-        self.args = args
-        self.moment = moment
-        self.after = after
-        self.first = first
+    captures: Captures
+    args: tuple[str, ...]
+    moment: Moment
+    after: Item | None
+    first: Item
 
     def get(self, name: str) -> object | None:
         """The value of the first word of class `name`, or None."""

@@ -104,7 +104,7 @@ def items(folded: str, lexicon: Lexicon) -> list[Item]:
 
 def hold(row: list[Item], kinds: AbstractSet[str]) -> bool:
     """Whether an item of the row is of one of these classes."""
-    return any(not kinds.isdisjoint(item.classes) for item in row if item.classes)
+    return not all(map(kinds.isdisjoint, [item.classes for item in row]))
 
 
 def _address(found: list[Item], end: int) -> None:

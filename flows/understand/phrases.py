@@ -281,13 +281,16 @@ def find(said: Words, index: Index) -> Hits:
         for word in said.words
     ]
     hits: dict[str, list[Hit]] = {}
+    size = len(words)
     for at, word in enumerate(words):
-        for pattern in index.get(word, ()):
-            # Most patterns end here: the word beside their anchor is another one.
+        patterns = index.get(word)
+        if not patterns:
+            continue
+        before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < size else ""
+        for pattern in patterns:
+            # Most patterns end here: the word beside their anchor is another one, or there is none.
             leads, follows = pattern.beside
-            if (follows is not None and (at + 1 == len(words) or words[at + 1] not in follows)) or (
-                leads is not None and (not at or words[at - 1] not in leads)
-            ):
+            if (follows is not None and after not in follows) or (leads is not None and before not in leads):
                 continue
             first = _ends(pattern.before, words, at - 1, -1) if pattern.before else at - 1
             if first is None:

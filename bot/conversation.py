@@ -19,6 +19,7 @@ from bot.talk import Exchange
 from bot.thinking import Thinking
 from bot.typed import meant
 from flows import greeting
+from flows.effects import OpenCase, PassOn
 from flows.engine import advance, refused
 from flows.events import Claimed, Event, Happened, Said
 from flows.scheme import Scheme
@@ -135,6 +136,8 @@ class Conversations:
         except Duplicate:
             return Kept(Exchange(session), duplicate=True)
         except (NoRecipient, NoRecovery, DiskFull) as error:
+            if not any(isinstance(effect, OpenCase | PassOn) for effect in turn.effects):
+                raise  # nothing was to be sent: who said it sends it again, so that it is kept after all
             turn = refused(scheme, session, now, type(error).__name__)
             return await self._commit(coming, draft, turn, _rendered(turn), inbound, now)
 

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -40,8 +40,8 @@ TOGETHER = 16
 PATIENCE = 10.0
 """Seconds after which one that does not answer is ended: what it was asked is done here."""
 
-AGAIN = 1.0
-"""Seconds after which one that ended is begun anew."""
+AGAIN, SELDOM = 1.0, 60.0
+"""Seconds after which one that ended is begun anew; twice as long each time that it was not ready in between."""
 
 LOG = structlog.get_logger("gehoord.thinking")
 
@@ -58,6 +58,8 @@ class Thinking(asyncio.Protocol):
         self._unsent: list[Asked] = []
         self._numbers = count()
         self._again: asyncio.TimerHandle | None = None
+        self._beginning: asyncio.Task[None] | None = None
+        self._pause = AGAIN
         self._watch: asyncio.TimerHandle | None = None
         self._closed = False
         self.patience = PATIENCE
@@ -108,16 +110,21 @@ class Thinking(asyncio.Protocol):
             self._process.kill()  # `connection_lost` follows
 
     async def begin(self) -> None:
-        """Begin the process. It is asked nothing until it is ready."""
+        """Begin the process. It is asked nothing until it is ready. Raises `OSError` where none can be begun."""
         ours, theirs = socket.socketpair()
         self._ended.clear()
         words = [sys.executable, "-m", "bot.thinker", str(theirs.fileno())]
         words += [str(self._schemes)] if self._schemes is not None else []
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         with theirs:
-            self._process = await asyncio.to_thread(
-                subprocess.Popen, words, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
-            )
+            try:
+                self._process = await asyncio.to_thread(
+                    subprocess.Popen, words, env=environment, pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                )  # fmt: skip
+            except OSError:
+                ours.close()
+                raise
         self._transport, _ = await asyncio.get_running_loop().create_connection(lambda: self, sock=ours)
 
     def data_received(self, data: bytes) -> None:
@@ -125,6 +132,7 @@ class Thinking(asyncio.Protocol):
         self._buffer += data
         for body in frames(self._buffer):
             if not body:
+                self._pause = AGAIN
                 self.ready.set()
                 continue
             answered = self._answers.decode(body)
@@ -147,10 +155,21 @@ class Thinking(asyncio.Protocol):
         self._ended.set()
         if not self._closed:
             LOG.error("ended, and begun anew")
-            self._again = asyncio.get_running_loop().call_later(AGAIN, self._anew)
+            self._later()
+
+    def _later(self) -> None:
+        self._again = asyncio.get_running_loop().call_later(self._pause, self._anew)
+        self._pause = min(2 * self._pause, SELDOM)
 
     def _anew(self) -> None:
-        self._beginning = asyncio.ensure_future(self.begin())
+        self._beginning = asyncio.ensure_future(self._begin())
+
+    async def _begin(self) -> None:
+        try:
+            await self.begin()
+        except OSError as error:  # no room for another process just now
+            LOG.error("not begun", error=type(error).__name__)
+            self._later()
 
     async def close(self) -> None:
         """End it."""
@@ -158,6 +177,8 @@ class Thinking(asyncio.Protocol):
         for timer in (self._again, self._watch):
             if timer is not None:
                 timer.cancel()
+        if self._beginning is not None:
+            await self._beginning
         if self._transport is not None:
             self._transport.close()
             await self._ended.wait()
@@ -170,9 +191,8 @@ async def thinking(schemes: Path | None = None) -> AsyncIterator[Thinking | None
         yield None
         return
     made = Thinking(schemes)
-    await made.begin()
+    await made._begin()
     try:
         yield made
     finally:
-        with suppress(OSError):
-            await made.close()
+        await made.close()

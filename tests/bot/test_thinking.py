@@ -127,6 +127,20 @@ async def test_process_beside_has_none_of_the_secrets(monkeypatch: pytest.Monkey
     assert b"geheim" not in known
 
 
+async def test_process_that_cannot_be_begun_holds_nothing_up_and_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    python = sys.executable
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    async with thinking() as process:
+        assert process is not None
+        assert await process.think(SCHEME, begun(), Said("gisteren"), WEDNESDAY, FRESH) is None
+        monkeypatch.setattr(sys, "executable", python)
+        await asyncio.wait_for(process.ready.wait(), 60)
+        assert await process.think(SCHEME, begun(), Said("gisteren"), WEDNESDAY, FRESH) is not None
+
+
 async def test_with_one_core_nothing_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
     async with thinking() as found:

@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 
 from flows.resources import table
 from flows.understand.numerals import numbers
-from flows.understand.text import fold
+from flows.understand.text import Placed, fold
 
 LISTS = ("role", "relation", "subject", "wish", "fear", "talked", "age")
 
@@ -42,13 +42,13 @@ NUMBER = "#"
 """What stands in a pattern for a number of at most three digits, or a number word."""
 
 
-class Words:
+class Words(Placed):
     """A text as words: `words[i]` is folded and stands at ``text[starts[i]:ends[i]]``; `known[i]` is spelled well.
 
     Places are worked out when asked for: most answers hold nothing of what is looked for.
     """
 
-    __slots__ = ("_item", "_spans", "folded", "known", "text", "words")
+    __slots__ = ("known", "text", "words")
 
     def __init__(self, text: str) -> None:
         """Splits `text` once; every reader after that shares it."""
@@ -61,22 +61,6 @@ class Words:
         words = [word if word[0].isalnum() or word in STOPS else "." for word in words]
         self.words = words if plain else [_MARKS.sub("", word) for word in words]
         self.known = self.words
-
-    def _placed(self) -> tuple[list[int], list[int]]:
-        if self._spans is None:
-            spans = [match.span() for match in self._item.finditer(self.folded)]
-            self._spans = [start for start, _ in spans], [end for _, end in spans]
-        return self._spans
-
-    @property
-    def starts(self) -> list[int]:
-        """Where each word begins."""
-        return self._placed()[0]
-
-    @property
-    def ends(self) -> list[int]:
-        """Where each word ends (excluded)."""
-        return self._placed()[1]
 
     def said(self, start: int, end: int) -> str:
         """What was typed there."""

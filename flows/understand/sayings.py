@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from flows.resources import table
-from flows.understand.text import fold, stretched, unstretched
+from flows.understand.text import Placed, fold, stretched, unstretched
 
 L = TypeVar("L")
 
@@ -39,14 +39,14 @@ ANY = "*"
 _MAX_SPAN = 24
 
 
-class Words:
+class Words(Placed):
     """The words and marks of a text: `keys[i]`, made comparable, stands at ``text[starts[i]:ends[i]]``.
 
     A mark (punctuation) is a key that begins with no letter or digit. Places are worked out when asked for: most
     texts hold nothing of what is looked for.
     """
 
-    __slots__ = ("_item", "_spans", "folded", "keys")
+    __slots__ = ("keys",)
 
     def __init__(self, folded: str) -> None:
         """Splits a folded text (`fold`); apostrophes and vowel signs leave the keys: "m'n" is ``mn``."""
@@ -59,22 +59,6 @@ class Words:
         if "'" in folded:
             keys = [key.replace("'", "") or "_" for key in keys]
         self.keys = keys
-
-    def _placed(self) -> tuple[list[int], list[int]]:
-        if self._spans is None:
-            spans = [match.span() for match in self._item.finditer(self.folded)]
-            self._spans = [start for start, _ in spans], [end for _, end in spans]
-        return self._spans
-
-    @property
-    def starts(self) -> list[int]:
-        """Where each word begins."""
-        return self._placed()[0]
-
-    @property
-    def ends(self) -> list[int]:
-        """Where each word ends (excluded)."""
-        return self._placed()[1]
 
 
 def is_mark(key: str) -> bool:

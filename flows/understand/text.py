@@ -62,3 +62,32 @@ def fold(text: str) -> str:
     for char in others:
         text = text.replace(char, _fold_char(char))
     return text.lower()
+
+
+class Placed:
+    """The words of a folded text, of which the places are worked out when somebody asks: most texts need none.
+
+    `_item` finds each word in `folded`; `_spans` are the places, once they were asked for.
+    """
+
+    __slots__ = ("_item", "_spans", "folded")
+
+    folded: str
+    _item: re.Pattern[str]
+    _spans: tuple[list[int], list[int]] | None
+
+    def _placed(self) -> tuple[list[int], list[int]]:
+        if self._spans is None:
+            spans = [match.span() for match in self._item.finditer(self.folded)]
+            self._spans = [start for start, _ in spans], [end for _, end in spans]
+        return self._spans
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        return self._placed()[0]
+
+    @property
+    def ends(self) -> list[int]:
+        """Where each word ends (excluded)."""
+        return self._placed()[1]

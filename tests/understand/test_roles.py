@@ -22,6 +22,7 @@ def behalf(text: str, scheme: str = "blijf-groep", asked: str | None = None) -> 
     [
         ("ik woon in de opvang", "client"),
         ("mijn begeleider luistert niet", "client"),
+        ("gisteren, locatie haarlem, ben client, Els", "client"),
         ("mijn vriendin zit bij jullie", "partner"),
         ("ik ben haar moeder", "family"),
         ("als buurvrouw hoor ik alles", "private"),
@@ -34,7 +35,14 @@ def test_a_role_follows_from_what_someone_says_of_themselves(text: str, expected
 
 
 @pytest.mark.parametrize(
-    "text", ["mijn man sloeg mij", "ik ben moe", "ik ben bang voor mijn ex", "een medewerker lachte"]
+    "text",
+    [
+        "mijn man sloeg mij",
+        "ik ben moe",
+        "ik ben bang voor mijn ex",
+        "een medewerker lachte",
+        "ben geen client",
+    ],
 )
 def test_naming_someone_makes_nobody_that_person(text: str) -> None:
     assert role(text) is None

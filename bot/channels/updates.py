@@ -185,6 +185,7 @@ def event_of(message: Message) -> Start | OtherLanguage | Event:
 
 
 def typed(text: str) -> Start | OtherLanguage | Event:
+    """What a text says: a command, or words. A command that is not known is read as a word."""
     head, _, rest = text.partition(" ")
     command = head.partition("@")[0].lower()
     match command:

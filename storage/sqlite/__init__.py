@@ -1,4 +1,4 @@
-"""The embedded store: one SQLite file, written by one thread of each process that uses it."""
+"""The embedded store: one SQLite file, written by one connection of each process that uses it."""
 
 from storage.sqlite.absences import AbsencePart
 from storage.sqlite.cases import CasePart

@@ -159,17 +159,19 @@ def bot(name: str, folder: Path, api: Api) -> Any:
     return ptb(name, folder, api) if name in (PTB, PTB_PICKLE) else aiogram(name, folder, api)
 
 
-async def rate(name: str, people: int) -> tuple[float, int]:
-    """Updates a second, and how many messages were sent for them."""
+async def rate(name: str, people: int, between: Callable[[], None] = lambda: None) -> tuple[float, int]:
+    """Updates a second, and how many messages were sent for them. `between` is called when it begins and ends."""
     api = Api()
     with tempfile.TemporaryDirectory(dir=".") as folder:
         async with bot(name, Path(folder), api) as (take, quiet):
             await talk(take, range(1, 6))
             await quiet()
+            between()
             before, begun = api.sent, time.perf_counter()
             await talk(take, range(1000, 1000 + people))
             await quiet()
             taken = time.perf_counter() - begun
+            between()
     return people * len(FORM) / taken, api.sent - before
 
 

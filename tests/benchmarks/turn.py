@@ -8,18 +8,15 @@ clocks themselves take some 15 µs of it. What is set in belongs to the line abo
 import asyncio
 import functools
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Generator
-from pathlib import Path
 from typing import Any
 
 from bot import conversation, delivery, thinking
 from bot.channels import receiving, sending, showing, staff, wire
 from storage.sqlite import conversations, outbox, writer
-from tests.benchmarks.telegram import FORM, OURS, PEOPLE, bot, talk
-from tests.channels.in_process import Api
+from tests.benchmarks.telegram import FORM, OURS, PEOPLE, rate
 
 PARTS: tuple[tuple[int, str, object, str], ...] = (
     (0, "taking an update in", receiving.Receiving, "take_raw"),
@@ -97,35 +94,23 @@ class _Steps:
                 sent, step = error, steps.throw
 
 
-async def measured(people: int, clocks: Clocks) -> tuple[float, float]:
-    """Let them talk; returns the processor time of the event loop for an update, and of an update in all (seconds)."""
-    api = Api()
-    with tempfile.TemporaryDirectory(dir=".") as folder:
-        async with bot(OURS, Path(folder), api) as (take, quiet):
-            await talk(take, range(1, 6))
-            await quiet()
-            clocks.spent.clear()
-            begun, loop = time.perf_counter(), time.thread_time()
-            await talk(take, range(1000, 1000 + people))
-            await quiet()
-            count = people * len(FORM)
-            return (time.thread_time() - loop) / count, (time.perf_counter() - begun) / count
-
-
 def main() -> None:
     """Measure, and tell it as a table."""
     people, clocks = int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE, Clocks()
     clocks.put()
-    busy, whole = asyncio.run(measured(people, clocks))
+    at: list[tuple[float, Counter[str]]] = []
+    found, _ = asyncio.run(rate(OURS, people, lambda: at.append((time.thread_time(), clocks.spent.copy()))))
+    (begun, before), (ended, after) = at
     count, told = people * len(FORM), 0.0
     print("| part | µs |\n|---|---|")
     for depth, name, _, _ in PARTS:
-        spent = clocks.spent[name] / count
+        spent = (after[name] - before[name]) / count
         told += spent if depth == 0 else 0
         print(f"| {'· ' * depth}{name} | {1e6 * spent:.0f} |")
+    busy = (ended - begun) / count
     print(f"| the event loop itself, and what wakes it | {1e6 * (busy - told):.0f} |")
     print(f"| in all, of the event loop's thread | {1e6 * busy:.0f} |")
-    print(f"| from one update to the next | {1e6 * whole:.0f} |")
+    print(f"| from one update to the next | {1e6 / found:.0f} |")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ PostgreSQL cuts a long value into pieces in rows of their own (TOAST), each with
 piece before it; and its log runs through pages that each begin with a header. The thief knows both.
 """
 
+import itertools
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.storage.thief import Thief
@@ -13,6 +15,11 @@ PAGE = 8192
 _FIRST_PAGE = 0x0002
 _SHORT, _LONG = 24, 40
 _NOTHING = bytes(PAGE)
+_FIRST = bytes(4)
+"""The number of the first piece of a value."""
+
+_MOST = 1996
+"""Bytes that a piece has at most; every piece but the last has as many."""
 
 
 def whole_log(segment: bytes) -> bytes:
@@ -45,32 +52,50 @@ class ClusterThief(Thief):
     def _join(self, places: tuple[Path, ...]) -> None:
         super()._join(places)
         raw = list(self.loot)
-        firsts: dict[bytes, None] = {}
+        values: set[bytes] = set()
         for content in raw:
             for match in _BEGINS.finditer(content):
                 at = match.start()
                 self._add(_value(content, at))
-                if content[at - 8 : at - 4] == bytes(
-                    4
-                ):  # the first piece of the value with the number before it
-                    firsts[content[at - 12 : at - 8]] = None
-        for value in firsts:
-            self._add(_pieced(value, raw))
+                if content[at - 8 : at - 4] == _FIRST:
+                    values.add(content[at - 12 : at - 8])
+        for whole in _pieced(_pieces(raw, values)):
+            self._add(whole)
 
 
 _BEGINS = re.compile(rb"G1|age-encryption.org/v1|\{\"salt\"")
 """How what we seal begins."""
 
 
-def _pieced(value: bytes, raw: list[bytes]) -> bytes:
-    """A long value put together from its pieces, wherever they lie."""
-    whole = b""
-    while True:
-        head = value + (len(whole) // 1996).to_bytes(4, "little") if whole else value + bytes(4)
-        piece = next((found for content in raw if (found := _piece(content, head))), b"")
-        whole += piece
-        if len(piece) < 1996:
-            return whole
+def _pieces(raw: list[bytes], values: set[bytes]) -> dict[tuple[bytes, int], list[bytes]]:
+    """All that may be a piece of these values, by the number of the value and of the piece.
+
+    What only looks like one (a number in another table) stands beside the right one.
+    """
+    found: dict[tuple[bytes, int], list[bytes]] = {}
+    if not values:
+        return found
+    heads = re.compile(b"(?=(" + b"|".join(map(re.escape, sorted(values))) + rb")(..)\0\0)", re.DOTALL)
+    for content in raw:
+        for match in heads.finditer(content):
+            piece = _piece(content, match.start() + 8)
+            number = int.from_bytes(match[2], "little")
+            beside = found.setdefault((match[1], number), [])
+            if piece and piece not in beside:
+                beside.append(piece)
+    return found
+
+
+def _pieced(pieces: dict[tuple[bytes, int], list[bytes]]) -> Iterator[bytes]:
+    """Long values put together from their pieces, wherever those lie; each way in which they fit."""
+    for value in dict.fromkeys(value for value, _ in pieces):
+        begun = [b""]
+        for number in itertools.count():
+            beside = pieces.get((value, number), ())
+            yield from (whole + piece for whole in begun for piece in beside)
+            begun = [whole + piece for whole in begun for piece in beside if len(piece) == _MOST]
+            if not begun:
+                break
 
 
 def _value(content: bytes, at: int) -> bytes:
@@ -82,15 +107,9 @@ def _value(content: bytes, at: int) -> bytes:
     return content[at : at + short // 2 - 1] if short & 1 else b""
 
 
-def _piece(content: bytes, head: bytes) -> bytes:
-    """The piece of a value that stands after this head in this content, or nothing."""
-    at = content.find(head)
-    while at >= 0:
-        start = at + len(head)
-        size = int.from_bytes(content[start : start + 4], "little")
-        if size & 1:  # a short piece has a head of one byte
-            return content[start + 1 : start + (size & 0xFF) // 2]
-        if 4 < size >> 2 <= 2000:
-            return content[start + 4 : start + (size >> 2)]
-        at = content.find(head, at + 1)
-    return b""
+def _piece(content: bytes, at: int) -> bytes:
+    """The piece of a value whose head ends here, or nothing."""
+    size = int.from_bytes(content[at : at + 4], "little")
+    if size & 1:  # a short piece has a head of one byte
+        return content[at + 1 : at + (size & 0xFF) // 2]
+    return content[at + 4 : at + (size >> 2)] if 4 < size >> 2 <= 4 + _MOST else b""

@@ -41,6 +41,14 @@ of these. The three branches say whose fault it is::
         ├── DiskFull             nothing more fits on the disk
         ├── Busy                 another process holds the database for too long, or no server answers
         ├── NoServer             the database server does not answer, or refuses us
+        ├── ReadOnly             the database server takes no changes: it follows another one
+        ├── WrongEncoding        the database cannot hold every letter
+        ├── Lent                 a pooler before the server takes a connection back after each transaction
+        ├── WrongClock           the clocks of this machine and of the server differ too much
+        ├── NoRights             the role may not do this in the database
+        ├── NotOwner             the schema has to change, and the role does not own it
+        ├── NoSchema             the role's search_path names no schema that is there
+        ├── OtherTables          the database holds tables of another program
         ├── NoAddress            this is no address of a database
         ├── NoDriver             what talks with PostgreSQL is not installed
         ├── TwoDatabases         the data directory holds a database of its own
@@ -204,6 +212,45 @@ class Busy(Unready):
 
 class NoServer(Unready):
     """The database server does not answer, or refuses us. Is GEHOORD_DATABASE right, and what does its log say?"""
+
+
+class ReadOnly(Unready):
+    """The database server takes no changes: it is a standby server, or default_transaction_read_only is on. Name the
+    server that takes them in GEHOORD_DATABASE, or all of them with target_session_attrs=read-write."""
+
+
+class WrongEncoding(Unready):
+    """The database is not in UTF8, so it cannot hold every letter. Make another one: createdb --encoding UTF8
+    --template template0."""
+
+
+class Lent(Unready):
+    """A pooler stands before the database server and takes a connection back after each transaction. Set
+    pool_mode=session in it (PgBouncer), or name the server itself in GEHOORD_DATABASE."""
+
+
+class WrongClock(Unready):
+    """The clock of this machine and that of the database server differ by more than ten seconds, and who delivers
+    what goes by the clock. Set both by a time server (NTP)."""
+
+
+class NoRights(Unready):
+    """The role in GEHOORD_DATABASE has no right to this in the database. It has to own its tables, or to have the
+    rights that docs/operators.md lists."""
+
+
+class NotOwner(Unready):
+    """The tables have to be made or changed for this version, and the role in GEHOORD_DATABASE does not own them. Run
+    gehoord doctor of this version once with the role that does (docs/operators.md)."""
+
+
+class NoSchema(Unready):
+    """The search_path of the role in GEHOORD_DATABASE names no schema that is there and that it may use. Make the
+    schema, grant USAGE on it, or set the search_path."""
+
+
+class OtherTables(Unready):
+    """The database holds tables of another program. Give Gehoord a database of its own."""
 
 
 class NoAddress(Unready):

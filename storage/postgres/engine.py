@@ -14,6 +14,7 @@ What is forgotten is forgotten by destroying its key (`storage.postgres.draft_ke
 """
 
 import asyncio
+import errno
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -28,7 +29,7 @@ from psycopg.rows import DictRow
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from storage.engine import Engine, KeepingOf, Row, Transaction, random_id
-from storage.errors import Busy, DiskFull, KeyGone, StoreError
+from storage.errors import Busy, DiskFull, KeyGone, NoRights, StoreError
 from storage.passwords import FULL, Cost
 from storage.postgres.dialect import queries
 from storage.postgres.draft_keys import DraftKeys, DraftSlots, in_slot
@@ -62,7 +63,8 @@ class PostgresEngine(Engine):
         self._pool = ConnectionPool(
             database, connection_class=Connection, min_size=1, max_size=CONNECTIONS, timeout=PATIENCE,
             configure=_configure, open=False,
-            kwargs={"autocommit": True, "connect_timeout": 3, "prepare_threshold": None},
+            kwargs={"autocommit": True, "connect_timeout": 3,
+                    "prepare_threshold": None, "client_encoding": "utf8"},
         )  # fmt: skip
         self._threads = ThreadPoolExecutor(CONNECTIONS, "gehoord-postgres")
         self._pool.open()
@@ -225,8 +227,9 @@ class PostgresEngine(Engine):
                         return False
                     tx.one("await_standby")
                     return True
-            except (psycopg.OperationalError, failures.ReadOnlySqlTransaction) as error:
-                _wait(until, error)
+            except (psycopg.OperationalError, failures.ReadOnlySqlTransaction):
+                # a disk too full for this says nothing of that commit: whatever it was, nobody knows yet
+                _wait(until, psycopg.OperationalError())
 
     def _forget_keys(self) -> None:
         """Destroy the draft keys that are noted for it; begun again after a kill, since the database remembers them."""
@@ -249,9 +252,16 @@ class PostgresEngine(Engine):
         tx.tell("old_commits")
 
     def _mix(self) -> None:
-        """Have the rows of lines say nothing of which was written when; else within the next hour."""
+        """Have the rows of lines say nothing of which was written when; else, also without a server, in an hour."""
+        try:
+            self._mixing()
+        except (psycopg.OperationalError, failures.ReadOnlySqlTransaction):
+            return
+        except failures.InsufficientPrivilege:
+            raise NoRights from None
+
+    def _mixing(self) -> None:
         with (
-            suppress(failures.LockNotAvailable),
             self._connected(monotonic() + PATIENCE) as connection,
             _undone(connection),
         ):
@@ -320,6 +330,10 @@ def _wait(until: float, error: BaseException) -> None:
     """A moment before it is tried again. Raises the store's own error when it took too long, or never will work."""
     match error:
         case failures.DiskFull() | failures.IoError():
+            raise DiskFull from None
+        case failures.InsufficientPrivilege():
+            raise NoRights from None
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             raise DiskFull from None
         case (
             psycopg.OperationalError()

@@ -84,7 +84,7 @@ class Moving:
             presence.close()
 
     def _whole(self, tell: Tell) -> int:
-        with psycopg.connect(self._database, autocommit=True) as target:
+        with psycopg.connect(self._database, autocommit=True, client_encoding="utf8") as target:
             state = _state(target)
             if state.get("verified") is None:
                 if not self._file.exists():

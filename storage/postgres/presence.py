@@ -14,8 +14,10 @@ from contextlib import suppress
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import DictRow
 
-from storage.errors import NoAddress, NoServer
+from storage.errors import NoAddress
+from storage.postgres.fitness import connected, refusal
 from storage.postgres.schema import PRESENCE, version
 
 CHANNEL = "gehoord"
@@ -26,7 +28,7 @@ _AGAIN = 1.0
 class Presence:
     """The connection, and the thread that listens on it.
 
-    Raises `NoAddress`, `NoServer`; neither repeats the address.
+    Raises `NoAddress`, `NoServer`, `ReadOnly`, `WrongEncoding`, `WrongClock`, `Lent`; none repeats the address.
     """
 
     def __init__(self, database: str) -> None:
@@ -37,10 +39,12 @@ class Presence:
             conninfo_to_dict(database)
         except psycopg.Error:
             raise NoAddress from None
+        connection = connected(database)
         try:
-            connection = self._connect()
-        except psycopg.Error:
-            raise NoServer from None
+            self._join(connection)
+        except psycopg.Error as error:
+            connection.close()
+            raise refusal(error) from None
         self._ended, self._end = os.pipe()
         self._thread = threading.Thread(
             target=self._live, args=(connection,), name="gehoord-presence", daemon=True
@@ -66,13 +70,16 @@ class Presence:
         os.close(self._end)
         os.close(self._ended)
 
-    def _connect(self) -> psycopg.Connection:
-        connection = psycopg.connect(self._database, autocommit=True, connect_timeout=3)
-        connection.execute("SELECT pg_advisory_lock_shared(%s, %s)", [PRESENCE, version()])
-        connection.execute(f"LISTEN {CHANNEL}".encode())
+    def _connect(self) -> psycopg.Connection[DictRow]:
+        connection = psycopg.Connection[DictRow].connect(self._database, autocommit=True, connect_timeout=3)
+        self._join(connection)
         return connection
 
-    def _live(self, connection: psycopg.Connection | None) -> None:
+    def _join(self, connection: psycopg.Connection[DictRow]) -> None:
+        connection.execute("SELECT pg_advisory_lock_shared(%s, %s)", [PRESENCE, version()])
+        connection.execute(f"LISTEN {CHANNEL}".encode())
+
+    def _live(self, connection: psycopg.Connection[DictRow] | None) -> None:
         while True:
             watched = [self._ended] if connection is None else [self._ended, connection.fileno()]
             ready, _, _ = select.select(watched, [], [], _AGAIN if connection is None else None)

@@ -13,8 +13,10 @@ those of `storage.sqlite`; of these, what begins with DROP is the second part. `
 from collections.abc import Callable
 from importlib.resources import files
 
+from psycopg import errors as failures
+
 from storage.engine import Transaction
-from storage.errors import HalfMoved, NewerSchema
+from storage.errors import HalfMoved, NewerSchema, NoSchema, NotOwner, OtherTables
 from storage.postgres.dialect import migration
 from storage.postgres.transaction import PostgresTransaction
 from storage.sqlite.database import MIGRATIONS
@@ -43,11 +45,27 @@ def parts(name: str) -> tuple[list[str], list[str]]:
 
 
 def prepare(tx: PostgresTransaction, first_key: Callable[[Transaction], None]) -> None:
-    """Bring the database to today's schema; a new one gets its first process key. Raises `NewerSchema`."""
-    row = tx.one("half_moved")
-    if row is not None and row["moving"]:
+    """Bring the database to today's schema; a new one gets its first process key.
+
+    Raises `HalfMoved`, `NewerSchema`, `NoSchema`, `NotOwner`, `OtherTables`.
+    """
+    try:
+        _prepare(tx, first_key)
+    except failures.InsufficientPrivilege:
+        raise NotOwner from None
+    except (failures.UndefinedColumn, failures.DuplicateTable, failures.DuplicateObject):
+        raise OtherTables from None
+
+
+def _prepare(tx: PostgresTransaction, first_key: Callable[[Transaction], None]) -> None:
+    row = tx.one("schema_state")
+    assert row is not None
+    if row["moving"]:
         raise HalfMoved
-    tx.tell("make_migrations")
+    if row["nowhere"]:
+        raise NoSchema
+    if not row["made"]:
+        tx.tell("make_migrations")
     done = {(row["name"], row["part"]) for row in tx.all("migrations")}
     known = (*MIGRATIONS, *OWN)
     if {name for name, part in done if part == "after"} - set(known):
@@ -61,10 +79,16 @@ def prepare(tx: PostgresTransaction, first_key: Callable[[Transaction], None]) -
 
 
 def finish(tx: PostgresTransaction) -> None:
-    """Take away what nobody needs any more, when no older process is left that does."""
+    """Take away what nobody needs any more, when no older process is left that does.
+
+    A role that does not own the tables leaves it to the one that does, and goes on beside it.
+    """
     done = {row["name"] for row in tx.all("migrations") if row["part"] == "after"}
     waiting = [name for name in (*MIGRATIONS, *OWN) if name not in done]
     if not waiting:
+        return
+    row = tx.one("ours")
+    if row is None or not row["ours"]:
         return
     if not any(row["version"] < version() for row in tx.all("running_versions", presence=PRESENCE)):
         for name in waiting:

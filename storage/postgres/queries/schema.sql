@@ -31,6 +31,13 @@ DELETE FROM commits WHERE at < now() - INTERVAL '1 day';
 -- take_slot: a shred slot that nothing has had
 SELECT nextval('shred_slots') AS slot;
 
+-- server_fitness: what a server has to be before anything is asked of it, and what time it is there
+SELECT getdatabaseencoding() = 'UTF8' AS utf8, current_setting('transaction_read_only') = 'on' AS read_only,
+  CAST(extract(epoch FROM clock_timestamp()) AS FLOAT) AS at;
+
+-- backend: which process of the server answers this connection
+SELECT pg_backend_pid() AS pid;
+
 -- server_settings: whether the server loses nothing in a power cut, and notices what its disk loses
 SELECT current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full_page_writes,
   current_setting('data_checksums') AS data_checksums;
@@ -38,5 +45,9 @@ SELECT current_setting('fsync') AS fsync, current_setting('full_page_writes') AS
 -- skip_shred_slots: slots under this one were given out since the copy was made that this database comes from
 SELECT setval('shred_slots', greatest(:first, last_value)) FROM shred_slots;
 
--- half_moved: whether a store was half moved into this database
-SELECT to_regclass('moving') IS NOT NULL AS moving;
+-- schema_state: whether a store was half moved in here, whether there is no place for tables, and whether there are any
+SELECT to_regclass('moving') IS NOT NULL AS moving, current_schema() IS NULL AS nowhere,
+  to_regclass('migrations') IS NOT NULL AS made;
+
+-- ours: whether this role owns the tables, and so may change them
+SELECT pg_has_role(relowner, 'USAGE') AS ours FROM pg_class WHERE oid = to_regclass('migrations');

@@ -26,7 +26,8 @@ from flows.events import Chose
 def chose(c: Composer, event: Chose) -> None:
     """Takes one choice of one or more options."""
     ids = tuple(dict.fromkeys(event.ids))
-    if not (set(ids) <= set(c.session.offered) | ALWAYS) or (len(ids) > 1 and not c.session.multiple):
+    always = ALWAYS | {id for id in ids if id.startswith("language:")}
+    if not (set(ids) <= set(c.session.offered) | always) or (len(ids) > 1 and not c.session.multiple):
         stale(c)
         return
     if c.session.stopped and ids[0] not in ("wipe", "stop", "restart"):
@@ -94,7 +95,7 @@ def _one(c: Composer, id: str) -> bool:
     match head:
         case "change" if rest in FIELDS:
             answering.reopen(c, rest)
-        case "language":
+        case "language" if rest:
             commands.change_locale(c, rest)
         case "rung":
             rung = c.scheme.rung(rest)

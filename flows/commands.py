@@ -26,6 +26,9 @@ INFORMS = frozenset({"human", "who_reads", "privacy", "help", "form"})
 SWITCHES = frozenset({"confidant", "commission", "message", "wzd", "suggestion", "story", "complaint"})
 
 
+LANGUAGES = tuple(option(f"language:{language}") for language in ("nl", "en"))
+
+
 def run(c: Composer, command: str, text: str = "") -> bool:
     """Carries out a command; False when it is none."""
     match command:
@@ -119,7 +122,7 @@ def wzd_help(c: Composer, rule: Wzd) -> None:
 
 
 def language(c: Composer, text: str) -> bool:
-    """Another language or another way of being addressed; False when the text names none that is offered."""
+    """Another language or another way of being addressed; where the text names none it is asked which."""
     wish = understand.language(text)
     register = understand.register(text)
     if wish is None and register is not None:
@@ -127,7 +130,8 @@ def language(c: Composer, text: str) -> bool:
     elif wish == "nl":
         wish = next(locale for locale in greeting.locales(c.scheme) if locale.partition("@")[0] == "nl")
     if wish is None:
-        return False
+        c.say("language.which", options=LANGUAGES)
+        return True
     return change_locale(c, wish)
 
 
@@ -138,7 +142,7 @@ def change_locale(c: Composer, wish: str) -> bool:
         c.change(locale=greeting.fitting(c.scheme, wish))
         c.say("language.changed")
     else:
-        c.say("language.not_offered", options=tuple(option(f"language:{x}") for x in ("nl", "en")))
+        c.say("language.not_offered", options=LANGUAGES)
         if "interpreter" not in c.session.answers:
             c.say("language.interpreter")
             asking.put(c, Ask(("interpreter",)))

@@ -57,6 +57,8 @@ def advance(scheme: Scheme, session: Session, event: Event, now: datetime, fresh
         case Chose():
             choosing.chose(c, event)
         case Sent():
+            if event.overheard:
+                listening.overheard(c, event.overheard)
             if event.caption:
                 listening.said(c, Said(event.caption))
             files.sent(c, event)

@@ -82,6 +82,7 @@ class Sent(_Event, frozen=True, tag="sent"):
     """Something that is not text. `ref` names the stored attachment when the channel could keep it, else None.
 
     `caption` is text that came with it, read like any text. `removed` says what was taken out of a picture.
+    `overheard` are words in it that are not kept (something forwarded, a poll): they are heard for danger.
     """
 
     kind: SentKind
@@ -89,6 +90,7 @@ class Sent(_Event, frozen=True, tag="sent"):
     caption: str = ""
     name: str = ""
     removed: tuple[str, ...] = ()
+    overheard: str = ""
 
 
 class Filled(_Event, frozen=True, tag="filled"):

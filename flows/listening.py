@@ -17,6 +17,7 @@ from flows import (
     cards,
     choosing,
     commands,
+    editing,
     hearing,
     leaving,
     pending,
@@ -25,9 +26,8 @@ from flows import (
     safety,
     telling,
 )
-from flows.composer import Composer, option
+from flows.composer import Composer
 from flows.events import LONG_TEXT, MAX_TEXT, Chose, Said
-from flows.messages import Quote
 from flows.understand import picked, register, sending, understand
 from flows.understand.findings import Context, Heard
 
@@ -52,14 +52,21 @@ def said(c: Composer, event: Said) -> None:
     first_danger = safety.respond(c, heard)
     if len(text) > LONG_TEXT:
         c.say("said.long")
-    if event.edited:
-        _edited(c, heard, text)
+    if event.edited and not (heard.intent in AT_ONCE and _beside(heard) <= FEW_WORDS):
+        editing.edited(c, heard, text, first_danger=first_danger)
         return
     if c.session.stopped and heard.intent not in AT_ONCE:
         leaving.resume(c)
     if _command(c, heard, text):
         return
     _answer(c, heard, text, first_danger)
+
+
+def overheard(c: Composer, text: str) -> None:
+    """Words that came along and are not the client's own, or not kept: heard for danger, and for nothing else."""
+    text = clean(text)[:MAX_TEXT]
+    if text:
+        safety.respond(c, hear(c, text))
 
 
 def clean(text: str) -> str:
@@ -136,20 +143,6 @@ def _chosen_route(c: Composer, route: str, heard: Heard, text: str, alone: bool)
     c.say(f"route.{c.session.route}")
     asking.put(c, agenda.ask_of(c.scheme, c.session, "story"))
     return True
-
-
-def _edited(c: Composer, heard: Heard, text: str) -> None:
-    """A message that was sent before got another text: its corrections are taken, its words are kept as new."""
-    if c.session.case is not None and c.session.case.number:
-        c.wait(pending=f"add:{text}")
-        c.say("edited.filed", options=(option("yes"), option("no")))
-        return
-    hearing.take(c, heard, correcting=True)
-    if c.session.said:
-        c.change(said=(*c.session.said[:-1], text))
-        telling.keep(c)
-    c.say("edited", words=Quote(text[:200]))
-    commands.go_back_to_question(c)
 
 
 def _numbered(c: Composer, text: str) -> str | None:

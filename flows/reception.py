@@ -10,7 +10,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from flows import greeting, listening, safety, telling, understand
+from flows import editing, greeting, listening, safety, telling, understand
 from flows.calendar.zone import AMSTERDAM
 from flows.composer import Composer, option
 from flows.effects import Forget
@@ -18,6 +18,7 @@ from flows.events import MAX_TEXT, AskedToForget, AskedToStop, Chose, Event, Sai
 from flows.messages import Label, Option
 from flows.scheme import Scheme
 from flows.session import Fresh, Session, Turn
+from flows.understand.findings import Heard
 
 NOWHERE = ""
 """The scheme of a conversation that has none yet."""
@@ -85,9 +86,11 @@ def receive(
             _stop(c)
             return c.turn()
         case Said():
-            if _said(c, event.text):
+            if _said(c, event.text, edited=event.edited):
                 return c.turn()
         case Sent():
+            if event.overheard:
+                _safe(c, listening.clean(event.overheard)[:MAX_TEXT])
             if event.caption and _said(c, event.caption):
                 return c.turn()
             c.say("telegram.which.not_kept")
@@ -97,6 +100,8 @@ def receive(
         case Chose(ids=ids) if "wipe" in ids:
             _wipe(c)
             return c.turn()
+        case Chose(ids=("language:nl" | "language:en" as id,)):
+            c.change(locale=id.partition(":")[2])
         case Chose(ids=ids) if "human" in ids:
             c.say("telegram.which.first")
         case _:
@@ -108,16 +113,10 @@ def receive(
     return c.turn()
 
 
-def _said(c: Composer, text: str) -> bool:
+def _said(c: Composer, text: str, *, edited: bool = False) -> bool:
     """Hears a text: danger first, then the few commands that mean something here; True when one was all it was."""
     text = listening.clean(text)[:MAX_TEXT]
-    heard = listening.hear(c, text)
-    if heard.danger:
-        c.danger = heard.danger
-        c.change(danger=tuple(dict.fromkeys((*c.session.danger, *heard.danger))))
-        c.say("danger.sorry")
-        safety.lines(c, heard.danger, text)
-        c.say("danger.computer")
+    heard = _safe(c, text)
     alone = len(text.split()) <= listening.FEW_WORDS and not heard.danger
     if alone and heard.intent in ("wipe", "stop"):
         (_wipe if heard.intent == "wipe" else _stop)(c)
@@ -128,9 +127,23 @@ def _said(c: Composer, text: str) -> bool:
     elif alone and heard.intent == "human":
         c.say("telegram.which.first")
     elif telling.is_story(heard, text) or heard.danger:
-        c.change(said=(*c.session.said, text))
+        at = editing.place(c.session.said, text) if edited else None
+        kept = c.session.said if at is None else (*c.session.said[:at], *c.session.said[at + 1 :])
+        c.change(said=(*kept, text))
         c.say("telegram.which.kept")
     return False
+
+
+def _safe(c: Composer, text: str) -> Heard:
+    """What a text holds; where it speaks of danger help is shown before anything else."""
+    heard = listening.hear(c, text)
+    if heard.danger:
+        c.danger = heard.danger
+        c.change(danger=tuple(dict.fromkeys((*c.session.danger, *heard.danger))))
+        c.say("danger.sorry")
+        safety.lines(c, heard.danger, text)
+        c.say("danger.computer")
+    return heard
 
 
 def _stop(c: Composer) -> None:

@@ -162,7 +162,11 @@ class Telegram:
             case Sent() if not edited:
                 await self._event(who, await self._file(who, message, event), known)
             case Sent():
-                await self._event(who, Said(event.caption, edited=True) if event.caption else event, known)
+                # A place that moves, a sticker that was looked up: it was answered when it came.
+                if event.caption or event.overheard:
+                    await self._event(
+                        who, Said(event.caption, edited=True) if event.caption else event, known
+                    )
             case _:
                 await self._words(who, event, known)
 
@@ -176,7 +180,7 @@ class Telegram:
             case updates.OtherLanguage():
                 address = await self._reception.address(who.chat) or self._reception.front(who.chat)
                 spoken = await self._of.conversations.locale(address)
-                await self._event(who, event.said(spoken), known)
+                await self._event(who, event.chosen(spoken), known)
             case _:
                 await self._event(who, event, known)
 

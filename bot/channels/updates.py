@@ -1,5 +1,6 @@
 """What comes in from Telegram, as events of the conversation."""
 
+import hashlib
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -8,7 +9,8 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, Update
 from pydantic import ValidationError
 
-from bot.channels import showing
+from bot.channels import rich, showing
+from flows import understand
 from flows.events import AskedToForget, AskedToStop, Chose, Event, Said, Sent, SentKind
 
 WANTED = tuple(name for name in Update.model_fields if name != "update_id")
@@ -125,9 +127,15 @@ NOTICES = (
     "direct_message_price_changed", "paid_message_price_changed", "managed_bot_created",
     "suggested_post_approved", "suggested_post_approval_failed", "suggested_post_declined", "suggested_post_paid",
     "suggested_post_refunded", "video_chat_scheduled", "video_chat_started", "video_chat_ended",
-    "video_chat_participants_invited", "new_chat_title", "new_chat_photo", "delete_chat_photo",
+    "video_chat_participants_invited", "new_chat_title", "new_chat_photo", "delete_chat_photo", "forum_topic_created",
+    "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened", "general_forum_topic_hidden",
+    "general_forum_topic_unhidden", "community_chat_added", "community_chat_removed", "community_chat_joined",
 )  # fmt: skip
 """What Telegram itself writes into a chat: somebody did something with the app, and told us nothing."""
+
+
+SPOKEN = frozenset({"nl", "en", "tr", "pl", "uk", "ar", "de", "fr", "es", "so", "ti", "fa", "ru", "bg", "ro"})
+"""Codes of languages (ISO 639-1) that may stand behind ``/taal``: one that is not offered is answered as such."""
 
 
 class Start(NamedTuple):
@@ -139,9 +147,9 @@ class Start(NamedTuple):
 class OtherLanguage(NamedTuple):
     """``/taal``: the other language than the one that is spoken."""
 
-    def said(self, locale: str) -> Said:
-        """The words for it, as a client would type them."""
-        return Said("english" if locale.partition("@")[0] == "nl" else "nederlands")
+    def chosen(self, locale: str) -> Chose:
+        """The choice of it, which counts whatever was asked: a name may be asked, and words be taken for one."""
+        return Chose(("language:en" if locale.partition("@")[0] == "nl" else "language:nl",))
 
 
 class File(NamedTuple):
@@ -173,15 +181,31 @@ def lane(update: Update | Typed) -> str:
 def event_of(message: Message) -> Start | OtherLanguage | Event:
     """What a message says. A file is an event without a reference: `file_of` says where it can be had."""
     if message.forward_origin is not None:
-        return Sent("forwarded")
+        return Sent("forwarded", overheard=_words(message))
     if message.text is not None:
         return typed(message.text)
+    if message.rich_message is not None and (written := rich.words(message.rich_message.model_dump())):
+        return typed(written)
     contact, sender = message.contact, message.from_user
     if (
         contact is not None and sender is not None and contact.user_id == sender.id
     ):  # their own, by their choice
         return Said(f"+{contact.phone_number.lstrip('+')}")
-    return Sent(_kind(message), caption=message.caption or "")
+    return Sent(_kind(message), caption=message.caption or "", overheard=_words(message))
+
+
+def _words(message: Message) -> str:
+    """The words in what is not kept: those that somebody wrote elsewhere, or on a poll or a list."""
+    found: list[str | None] = []
+    if message.forward_origin is not None:
+        found += [message.text, message.caption]
+        if message.rich_message is not None:
+            found.append(rich.words(message.rich_message.model_dump()))
+    if (poll := message.poll) is not None:
+        found += [poll.question, *(option.text for option in poll.options)]
+    if (checklist := message.checklist) is not None:
+        found += [checklist.title, *(task.text for task in checklist.tasks)]
+    return "\n".join(one for one in found if one)
 
 
 def typed(text: str) -> Start | OtherLanguage | Event:
@@ -201,10 +225,20 @@ def typed(text: str) -> Start | OtherLanguage | Event:
             return Chose(("human",))
         case "/privacy":
             return Chose(("who_reads",))
-        case "/taal":
-            return Said(rest.strip()) if rest.strip() else OtherLanguage()
+        case "/taal" | "/language":
+            return _language(rest.strip())
+        case "/help" | "/settings":  # every app may show these two
+            return Chose(("help",))
         case _:
             return Said(text.removeprefix("/"))
+
+
+def _language(wish: str) -> OtherLanguage | Chose:
+    """The language of this name or code; without a name the other one. Where none is named it is asked which."""
+    if not wish:
+        return OtherLanguage()
+    named = understand.language(wish) or (wish.lower() if wish.lower() in SPOKEN else "")
+    return Chose((f"language:{named}" if named else "language",))
 
 
 def _kind(message: Message) -> SentKind:
@@ -217,7 +251,7 @@ def _kind(message: Message) -> SentKind:
         (message.document, "document"),
         (message.sticker, "sticker"),
         (message.location or message.venue or message.proximity_alert_triggered, "location"),
-        (message.contact or message.users_shared or message.chat_shared, "contact"),
+        (message.contact or message.users_shared or message.chat_shared or message.user_shared, "contact"),
         (message.dice, "dice"),
         (message.poll and message.poll.type == "quiz", "quiz"),
         (message.poll, "poll"),
@@ -228,7 +262,7 @@ def _kind(message: Message) -> SentKind:
         (message.web_app_data, "web_app_data"),
         (message.checklist, "checklist"),
         (message.game, "game"),
-        (message.gift or message.unique_gift, "gift"),
+        (message.gift or message.unique_gift or message.gift_upgrade_sent, "gift"),
         (message.invoice or message.successful_payment or message.refunded_payment, "payment"),
         (message.passport_data, "passport"),
         (message.message_auto_delete_timer_changed, "timer"),
@@ -260,7 +294,9 @@ def inbound(update: Update | Typed) -> str:
     if update.message is not None:
         return f"message:{update.message.message_id}"
     if update.edited_message is not None:
-        return f"edit:{update.edited_message.message_id}:{update.edited_message.edit_date}"
+        edited = update.edited_message  # two changes can be of one second
+        now = hashlib.blake2b(repr(event_of(edited)).encode(), digest_size=8).hexdigest()
+        return f"edit:{edited.message_id}:{edited.edit_date}:{now}"
     return f"update:{update.update_id}"
 
 

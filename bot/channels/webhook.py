@@ -47,7 +47,7 @@ def routes(token: str, up: Sequence[Taker]) -> tuple[web.RouteDef, ...]:
             return web.Response(status=413)
         try:
             raw = msgspec.json.decode(await request.read(), type=dict[str, Any])
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, RecursionError):
             return web.Response(status=400)
         kept = bool(up) and await up[0].take_raw(raw)
         return web.Response(status=200 if kept else 503)

@@ -1,8 +1,9 @@
 """Every kind of message and update has its own answer: what is kept, and what can be done next; or none, and why."""
 
 import pytest
+from aiogram.enums import ContentType
 from aiogram.types import Message as AiogramMessage
-from aiogram.types import Update
+from aiogram.types import Poll, Update
 
 from bot.channels import updates
 from bot.channels.happenings import UNANSWERED
@@ -20,12 +21,22 @@ ANSWERS = {
     "forwarded": "forwarded", "story": "story", "reply_to_story": "story", "game": "game",
     "web_app_data": "web_app_data", "users_shared": "contact", "chat_shared": "contact",
     "write_access_allowed": "notice", "pinned": "notice", "boost_added": "notice",
-    "checklist_tasks_done": "notice", "auto_delete_timer": "timer", "empty": "other", "giveaway": "giveaway",
+    "checklist_tasks_done": "notice", "topic": "notice", "auto_delete_timer": "timer", "empty": "other",
+    "giveaway": "giveaway",
     "giveaway_created": "giveaway", "giveaway_winners": "giveaway", "giveaway_completed": "giveaway",
     "paid_media": "paid_media", "checklist": "checklist", "successful_payment": "payment",
     "passport_data": "passport",
 }  # fmt: skip
 """What is answered to each kind of message, but for a text and one's own number."""
+
+NO_CONTENT = {"unknown", "any", "text", "rich_message"}
+"""Not a kind, or words, which are read."""
+
+GROUPS = {
+    "new_chat_members", "left_chat_member", "chat_owner_left", "chat_owner_changed", "group_chat_created",
+    "supergroup_chat_created", "channel_chat_created", "migrate_to_chat_id", "migrate_from_chat_id",
+}  # fmt: skip
+"""What only groups and channels have: they are left."""
 
 HAPPENED = {"business_connection": "business", "purchased_paid_media": "payment", "poll_answer": "poll"}
 """What is said about updates that are no message, in the conversation of whom they concern."""
@@ -96,6 +107,14 @@ def test_every_kind_of_update_there_is_has_its_place() -> None:
 
     assert heard | UNANSWERED == set(Update.model_fields) - {"update_id"}
     assert heard & UNANSWERED == set()
+
+
+@pytest.mark.parametrize("name", sorted({kind.value for kind in ContentType} - NO_CONTENT - GROUPS))
+def test_every_kind_of_message_that_the_library_knows_has_its_place(name: str) -> None:
+    body = Poll.model_construct(type="regular", question="", options=[]) if name == "poll" else object()
+    message = AiogramMessage.model_construct(**{name: body})
+
+    assert updates._kind(message) != "other"
 
 
 def test_notices_are_kinds_of_messages_that_there_are() -> None:

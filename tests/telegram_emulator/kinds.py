@@ -104,6 +104,7 @@ def rare(world: World, kind: str, user: Json) -> Json:
         "chat_shared": {"chat_shared": {"request_id": 1, "chat_id": -1001}},
         "boost_added": {"boost_added": {"boost_count": 1}},
         "reply_to_story": {"reply_to_story": {"chat": channel, "id": 5}},
+        "topic": {"forum_topic_created": {"name": "thuis", "icon_color": 1}},
     }  # fmt: skip
     return bodies[kind]
 
@@ -112,7 +113,7 @@ MESSAGE_KINDS = (
     "text", *FILES, "location", "live_location", "venue", "contact", "dice", "poll", "forwarded", "story", "game",
     "web_app_data", "users_shared", "write_access_allowed", "auto_delete_timer", "pinned", "empty", "quiz", "giveaway",
     "giveaway_created", "giveaway_winners", "giveaway_completed", "paid_media", "checklist", "checklist_tasks_done",
-    "successful_payment", "passport_data", "chat_shared", "boost_added", "reply_to_story",
+    "successful_payment", "passport_data", "chat_shared", "boost_added", "reply_to_story", "topic",
 )  # fmt: skip
 
 

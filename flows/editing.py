@@ -7,9 +7,6 @@ words. The rules
  3. A text like none of those is told now ("hoi", changed into what happened); a short one is asked about.
 """
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import LCSseq
-
 from flows import cards, commands, fields, hearing, pending, replying, telling
 from flows.composer import Composer, option
 from flows.messages import Quote
@@ -74,6 +71,9 @@ def place(said: tuple[str, ...], text: str) -> int | None:
 
 def _alike(before: str, after: str) -> float:
     """How much of the shorter of two texts is the other, in words; of a few words in letters."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 (no first screen needs it)
+    from rapidfuzz.distance import LCSseq  # noqa: PLC0415
+
     first, then = before.lower().split(), after.lower().split()
     common = LCSseq.similarity(first, then)
     if common >= FEW:

@@ -18,6 +18,10 @@ _NOTHING = bytes(PAGE)
 _FIRST = bytes(4)
 """The number of the first piece of a value."""
 
+_LOWEST = 16384
+"""The lowest number that the server gives out (https://www.postgresql.org/docs/current/system-catalog-initial-data.html):
+no value has a lower one, so 0 and 1, which stand everywhere, are none."""
+
 _MOST = 1996
 """Bytes that a piece has at most; every piece but the last has as many."""
 
@@ -57,8 +61,9 @@ class ClusterThief(Thief):
             for match in _BEGINS.finditer(content):
                 at = match.start()
                 self._add(_value(content, at))
-                if content[at - 8 : at - 4] == _FIRST:
-                    values.add(content[at - 12 : at - 8])
+                value = content[at - 12 : at - 8]
+                if content[at - 8 : at - 4] == _FIRST and int.from_bytes(value, "little") >= _LOWEST:
+                    values.add(value)
         for whole in _pieced(_pieces(raw, values)):
             self._add(whole)
 
@@ -67,12 +72,12 @@ _BEGINS = re.compile(rb"G1|age-encryption.org/v1|\{\"salt\"")
 """How what we seal begins."""
 
 
-def _pieces(raw: list[bytes], values: set[bytes]) -> dict[tuple[bytes, int], list[bytes]]:
+def _pieces(raw: list[bytes], values: set[bytes]) -> dict[tuple[bytes, int], dict[bytes, None]]:
     """All that may be a piece of these values, by the number of the value and of the piece.
 
     What only looks like one (a number in another table) stands beside the right one.
     """
-    found: dict[tuple[bytes, int], list[bytes]] = {}
+    found: dict[tuple[bytes, int], dict[bytes, None]] = {}
     if not values:
         return found
     heads = re.compile(b"(?=(" + b"|".join(map(re.escape, sorted(values))) + rb")(..)\0\0)", re.DOTALL)
@@ -80,13 +85,13 @@ def _pieces(raw: list[bytes], values: set[bytes]) -> dict[tuple[bytes, int], lis
         for match in heads.finditer(content):
             piece = _piece(content, match.start() + 8)
             number = int.from_bytes(match[2], "little")
-            beside = found.setdefault((match[1], number), [])
-            if piece and piece not in beside:
-                beside.append(piece)
+            beside = found.setdefault((match[1], number), {})
+            if piece:
+                beside[piece] = None
     return found
 
 
-def _pieced(pieces: dict[tuple[bytes, int], list[bytes]]) -> Iterator[bytes]:
+def _pieced(pieces: dict[tuple[bytes, int], dict[bytes, None]]) -> Iterator[bytes]:
     """Long values put together from their pieces, wherever those lie; each way in which they fit."""
     for value in dict.fromkeys(value for value, _ in pieces):
         begun = [b""]

@@ -58,3 +58,12 @@ def test_without_the_key_or_a_piece_nothing_is_read(tmp_path: Path) -> None:
     for name, has, content in (("a", fresh_key(), rows), ("b", key, rows[rows.index(VALUE, 1) :])):
         (tmp_path / name).mkdir()
         assert not stolen(tmp_path / name, has, {"1": content})
+
+
+def test_what_stands_after_nothing_is_no_value_of_which_there_are_pieces_everywhere(tmp_path: Path) -> None:
+    nothing = bytes(4)
+    alike = b"".join(pieces(nothing, bytes([number]) * CUT) for number in range(1, 200))
+    (tmp_path / "1").write_bytes(pieces(nothing, fresh_key().seal(TEXT, "row")))
+    (tmp_path / "2").write_bytes(alike)
+
+    assert len(ClusterThief(tmp_path).loot) < 10

@@ -1,11 +1,19 @@
 """Small files that must be there after a power cut, and files that must be gone after they are destroyed."""
 
+import errno
 import fcntl
 import os
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
+
+
+def no_room(error: OSError) -> bool:
+    """Whether a file could not be written because the disk takes no more: it is full, or fails."""
+    return error.errno in _NO_ROOM
 
 
 def make_directory(path: Path) -> Path:
@@ -30,11 +38,12 @@ def write_once(path: Path, data: bytes) -> bool:
     )  # threads, and machines, write beside each other
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        os.write(handle, data)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    try:
+        try:
+            if os.write(handle, data) < len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(handle)
+        finally:
+            os.close(handle)
         os.link(draft, path)
     except FileExistsError:
         return False

@@ -14,7 +14,6 @@ What is forgotten is forgotten by destroying its key (`storage.postgres.draft_ke
 """
 
 import asyncio
-import errno
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -30,6 +29,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from storage.engine import Engine, KeepingOf, Row, Transaction, random_id
 from storage.errors import Busy, DiskFull, KeyGone, NoRights, StoreError
+from storage.files import no_room
 from storage.passwords import FULL, Cost
 from storage.postgres.dialect import queries
 from storage.postgres.draft_keys import DraftKeys, DraftSlots, in_slot
@@ -333,7 +333,7 @@ def _wait(until: float, error: BaseException) -> None:
             raise DiskFull from None
         case failures.InsufficientPrivilege():
             raise NoRights from None
-        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+        case OSError() if no_room(error):  # for a key beside the database
             raise DiskFull from None
         case (
             psycopg.OperationalError()

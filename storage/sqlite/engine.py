@@ -64,18 +64,24 @@ class SqliteEngine(Engine):
     async def ask(self, work: Callable[[Transaction], T]) -> T:
         """Read a little, at once."""
         with self._lock:
-            return work(self._reader)
+            try:
+                return work(self._reader)
+            except (sqlite3.Error, OSError) as error:
+                raise named(error) from None
 
     async def scan(self, work: Callable[[Transaction], T]) -> T:
         """Read much, away from the event loop, on a connection of its own."""
 
         def reading() -> T:
-            connection = connect(self.path)
             try:
-                connection.execute("BEGIN")
-                return work(SqliteTransaction(connection))
-            finally:
-                connection.close()
+                connection = connect(self.path)
+                try:
+                    connection.execute("BEGIN")
+                    return work(SqliteTransaction(connection))
+                finally:
+                    connection.close()
+            except (sqlite3.Error, OSError) as error:
+                raise named(error) from None
 
         return await asyncio.to_thread(reading)
 
@@ -89,7 +95,7 @@ class SqliteEngine(Engine):
             except BaseException as error:
                 if self._reading.in_transaction:
                     self._reading.execute("ROLLBACK")
-                raise (named(error) if isinstance(error, sqlite3.Error) else error) from None
+                raise named(error) from None
         return result
 
     async def write(self, work: Callable[[Transaction], T], *, alone: bool = True, brief: bool = False) -> T:

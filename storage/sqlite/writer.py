@@ -18,6 +18,7 @@ from typing import Generic, TypeVar
 
 from storage.engine import Transaction
 from storage.errors import Busy, Damaged, DiskFull, StoreError
+from storage.files import no_room
 from storage.sqlite.queries import queries
 
 __all__ = ["SqliteTransaction", "Transaction", "Writer", "named"]
@@ -142,9 +143,10 @@ class Writer:
             try:
                 await self._carry_out(jobs)
             except BaseException as error:
-                for job in jobs:
-                    job.error = job.error or named(error)
-                if not isinstance(error, sqlite3.Error):
+                undone = isinstance(error, sqlite3.Error)
+                for job in jobs:  # undone with them is what a refusal may lean on
+                    job.error = named(error) if undone else job.error or error
+                if not isinstance(error, Exception):
                     raise
             finally:
                 for job in jobs:
@@ -280,7 +282,10 @@ def _commit(connection: sqlite3.Connection, transaction: SqliteTransaction) -> N
 
 
 def named(error: BaseException) -> BaseException:
-    """The store's own error for one of SQLite's (https://sqlite.org/rescode.html); any other is what it is."""
+    """The store's own error for one of SQLite's (https://sqlite.org/rescode.html), or of a key file that finds no room;
+    any other is what it is."""
+    if isinstance(error, OSError):
+        return DiskFull() if no_room(error) else error
     if not isinstance(error, sqlite3.Error):
         return error
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:

@@ -1,11 +1,14 @@
 """The one that writes: many turns in one commit, each undone alone, all or none durable."""
 
 import asyncio
+import resource
 import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -93,6 +96,39 @@ async def test_job_that_fails_is_undone_alone(tmp_path: Path, *, brief: bool, wr
     assert Counting.commits == 1
 
 
+@pytest.mark.parametrize("brief", [False, True])
+async def test_refusal_that_leans_on_what_was_undone_is_none(tmp_path: Path, *, brief: bool) -> None:
+    writer = writing(tmp_path / "a.db")
+
+    def refusing(tx: Transaction) -> None:
+        if tx.one("meta", name="kept") is not None:
+            raise errors.Duplicate
+
+    await writer.write(remember("before"), brief=brief)
+    with no_more_room():
+        results = await asyncio.gather(
+            writer.write(remember("kept"), brief=brief),
+            writer.write(refusing, brief=brief),
+            return_exceptions=True,
+        )
+    await writer.write(refusing, brief=brief)
+    await writer.close()
+    assert [type(result) for result in results] == [errors.DiskFull, errors.DiskFull]
+
+
+async def test_whoever_waits_hears_that_nothing_can_be_opened(tmp_path: Path) -> None:
+    def nothing() -> sqlite3.Connection:
+        raise PermissionError
+
+    writer = Writer(nothing)
+    async with asyncio.timeout(60):
+        results = await asyncio.gather(
+            *(writer.write(remember(str(n))) for n in range(300)), return_exceptions=True
+        )
+        await writer.close()
+    assert [type(result) for result in results] == [PermissionError] * 300
+
+
 async def test_brief_job_is_done_on_the_loop_and_any_other_away_from_it(tmp_path: Path) -> None:
     writer = writing(tmp_path / "a.db")
     here = threading.get_ident()
@@ -178,6 +214,44 @@ async def test_full_disk_is_named_and_nothing_is_half_written(tmp_path: Path) ->
         assert whole == kept
         await limit(store, pages=100_000)
         await store.commit(Address("web", "after", SCHEME), 0, turn("weer plaats"), now=NOW)
+
+
+async def test_day_whose_key_finds_no_room_is_a_full_disk_too(tmp_path: Path) -> None:
+    async with open_store(tmp_path, keeping, cost=QUICK) as store:
+        await store.commit(Address("web", "1", SCHEME), 0, turn("hoi"), now=NOW)
+        before = set((tmp_path / "keys" / "day").iterdir())
+        with no_more_room(), pytest.raises(errors.DiskFull):
+            await store.commit(Address("web", "2", SCHEME), 0, turn("hoi"), now=NOW + timedelta(days=1))
+        assert set((tmp_path / "keys" / "day").iterdir()) == before
+        await store.commit(Address("web", "2", SCHEME), 0, turn("hoi"), now=NOW + timedelta(days=1))
+
+
+@contextmanager
+def no_more_room() -> Iterator[None]:
+    """No file of this process may be written to beyond its begin, as on a disk that takes no more (setrlimit(2))."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+async def test_database_that_was_damaged_is_named_by_who_only_reads(tmp_path: Path) -> None:
+    async with open_store(tmp_path, keeping, cost=QUICK) as store:
+        await store.commit(Address("web", "1", SCHEME), 0, turn("hoi"), [b"dag"], now=NOW)
+    file = tmp_path / "gehoord.db"
+    with closing(sqlite3.connect(file)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'outbox'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with file.open("r+b") as raw:
+        raw.seek((page - 1) * size)
+        raw.write(b"\xff" * size)
+    async with open_store(tmp_path, keeping, cost=QUICK) as store:
+        with pytest.raises(errors.Damaged):
+            await store.claim(NOW + timedelta(hours=1))
+        with pytest.raises(errors.Damaged):
+            await store._engine.scan(lambda tx: tx.one("next_parcel", conversation=1))
 
 
 async def limit(store: SqliteStore, pages: int) -> None:

@@ -147,7 +147,7 @@ class Conversations:
         """The turn and what it says: of a text made in the process beside, if there is one."""
         fresh = self._fresh()
         if self._thinking is not None and isinstance(event, Said):
-            found = await self._thinking.think(scheme.id, session, event, now, fresh)
+            found = await self._thinking.think(scheme, session, event, now, fresh)
             if found is not None:
                 thought, lineless = found
                 if lineless is not None and not await readers(self.store, scheme):

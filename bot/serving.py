@@ -4,6 +4,7 @@ To add a part, write a function ``(Services) -> Part`` beside what it does, and 
 """
 
 import gc
+import resource
 from collections.abc import Callable
 
 from bot import forgetting, waking
@@ -36,6 +37,11 @@ At its own 700, a process that serves many people spends a fifth of its time on 
 def collect_seldom() -> None:
     """Have Python look for cycles as seldom as a server can afford: for a process that stays up."""
     gc.set_threshold(COLLECTING, *gc.get_threshold()[1:])
+
+
+def leave_no_core() -> None:
+    """Have no memory of this process written to the disk, should it crash: what people tell stands in it."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def parts(of: Services) -> tuple[Part, ...]:

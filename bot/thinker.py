@@ -6,6 +6,7 @@ four bytes of length and MessagePack: batches of `Asked` one way, `Answered` the
 """
 
 import gc
+import resource
 import signal
 import socket
 import struct
@@ -33,10 +34,14 @@ TOGETHER = 8
 
 
 class Asked(msgspec.Struct, frozen=True, array_like=True):
-    """A turn to be made of a text: the arguments of `flows.engine.advance`. `session` is encoded; `now` is ISO."""
+    """A turn to be made of a text: the arguments of `flows.engine.advance`. `session` is encoded; `now` is ISO.
+
+    `hash` is that of the scheme: one whose file was changed since is not read by half.
+    """
 
     id: int
     scheme: str
+    hash: str
     session: bytes
     event: Said
     now: str
@@ -62,6 +67,9 @@ class Answered(msgspec.Struct, frozen=True, array_like=True):
     lineless: Thought | None = None
 
 
+_BATCHES, _PACK = msgspec.msgpack.Decoder(tuple[Asked, ...]), msgspec.msgpack.Encoder().encode
+
+
 def frame(body: bytes) -> bytes:
     """A frame of this content."""
     return LENGTH.pack(len(body)) + body
@@ -83,6 +91,7 @@ def main() -> None:
     """Answer until the socket closes."""
     from flows.understand import warm  # noqa: PLC0415 (the lists of words)
 
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves nothing of what people told on the disk
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who closes the socket
     parent = socket.socket(fileno=int(sys.argv[1]))
     schemes = Schemes(Path(sys.argv[2]) if len(sys.argv) > 2 else None)
@@ -95,23 +104,37 @@ def main() -> None:
 
 
 def _answer(parent: socket.socket, schemes: Schemes) -> None:
-    batches, pack = msgspec.msgpack.Decoder(tuple[Asked, ...]), msgspec.msgpack.Encoder().encode
     buffer = bytearray()
-    while came := parent.recv(1 << 16):
-        buffer += came
-        for batch in frames(buffer):
-            ready = bytearray()
-            for number, asked in enumerate(batches.decode(batch), 1):
-                ready += frame(pack(_answered(schemes, asked)))
-                if number % TOGETHER == 0:
-                    parent.sendall(ready)
-                    ready.clear()
-            parent.sendall(ready)
+    while _came(parent, buffer):
+        _answer_all(
+            parent, schemes, buffer
+        )  # no name of this function holds what was told while nothing comes
+
+
+def _came(parent: socket.socket, buffer: bytearray) -> bool:
+    """Wait for more; False when there will be none."""
+    more = parent.recv(1 << 16)
+    buffer += more
+    return bool(more)
+
+
+def _answer_all(parent: socket.socket, schemes: Schemes, buffer: bytearray) -> None:
+    """Answer every batch that came whole."""
+    for batch in frames(buffer):
+        ready = bytearray()
+        for number, asked in enumerate(_BATCHES.decode(batch), 1):
+            ready += frame(_PACK(_answered(schemes, asked)))
+            if number % TOGETHER == 0:
+                parent.sendall(ready)
+                ready.clear()
+        parent.sendall(ready)
 
 
 def _answered(schemes: Schemes, asked: Asked) -> Answered:
     try:
         scheme, fresh = schemes.load(asked.scheme), Fresh(asked.number, asked.claim_code)
+        if scheme.hash != asked.hash:
+            return Answered(asked.id)
         turn = advance(scheme, decode(asked.session), asked.event, datetime.fromisoformat(asked.now), fresh)
         lineless = _thought(without(turn)) if leads(turn) else None
         return Answered(asked.id, _thought(turn), lineless)

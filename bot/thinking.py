@@ -20,6 +20,7 @@ import structlog
 
 from bot.thinker import Answered, Asked, Thought, frame, frames
 from flows.events import Said
+from flows.scheme import Scheme
 from flows.session import Fresh, Session, encode
 
 PASSED_ON = (
@@ -38,7 +39,7 @@ TOGETHER = 16
 """So many texts go over at once at the most: the process beside is at work on them while others come in here."""
 
 PATIENCE = 10.0
-"""Seconds after which one that does not answer is ended: what it was asked is done here."""
+"""Seconds after which one that answers nobody is ended: what it was asked is done here."""
 
 AGAIN, SELDOM = 1.0, 60.0
 """Seconds after which one that ended is begun anew; twice as long each time that it was not ready in between."""
@@ -55,7 +56,8 @@ class Thinking(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._buffer = bytearray()
         self._asked: dict[int, tuple[float, asyncio.Future[Answered | None]]] = {}
-        self._unsent: list[Asked] = []
+        self._unsent: list[msgspec.Raw] = []
+        self._heard = 0.0
         self._numbers = count()
         self._again: asyncio.TimerHandle | None = None
         self._beginning: asyncio.Task[None] | None = None
@@ -67,17 +69,29 @@ class Thinking(asyncio.Protocol):
         self._pack, self._answers = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Answered)
 
     async def think(
-        self, scheme: str, session: Session, event: Said, now: datetime, fresh: Fresh
+        self, scheme: Scheme, session: Session, event: Said, now: datetime, fresh: Fresh
     ) -> tuple[Thought, Thought | None] | None:
         """The turn, and where it leads to a line, what to say where nobody would read it; None: do it here."""
         if not self.ready.is_set():
             return None
         id, loop = next(self._numbers), asyncio.get_running_loop()
+        asked = Asked(
+            id,
+            scheme.id,
+            scheme.hash,
+            encode(session),
+            event,
+            now.isoformat(),
+            fresh.number,
+            fresh.claim_code,
+        )
+        try:
+            packed = msgspec.Raw(self._pack(asked))
+        except UnicodeEncodeError:  # half a pair of surrogates, which no text may hold: nobody waits for that
+            return None
         if not self._unsent:
             loop.call_soon(self._send)
-        self._unsent.append(
-            Asked(id, scheme, encode(session), event, now.isoformat(), fresh.number, fresh.claim_code)
-        )
+        self._unsent.append(packed)
         if len(self._unsent) == TOGETHER:
             self._send()
         future: asyncio.Future[Answered | None] = loop.create_future()
@@ -99,11 +113,15 @@ class Thinking(asyncio.Protocol):
             self._transport.write(frame(self._pack(asked)))
 
     def _look(self) -> None:
-        """End the process when it leaves somebody waiting; who was asked first waits longest."""
+        """End the process when it leaves somebody waiting and answers nobody; who asked first waits longest.
+
+        One that answers has only much to do, and to begin it anew would lose what it did.
+        """
         self._watch = None
         if not self._asked:
             return
-        loop, until = asyncio.get_running_loop(), next(iter(self._asked.values()))[0]
+        loop = asyncio.get_running_loop()
+        until = max(next(iter(self._asked.values()))[0], self._heard + self.patience)
         if until > loop.time():
             self._watch = loop.call_at(until, self._look)
         elif self._process is not None:
@@ -129,6 +147,7 @@ class Thinking(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Hand the answers to who asked."""
+        self._heard = asyncio.get_running_loop().time()
         self._buffer += data
         for body in frames(self._buffer):
             if not body:
@@ -167,7 +186,7 @@ class Thinking(asyncio.Protocol):
     async def _begin(self) -> None:
         try:
             await self.begin()
-        except OSError as error:  # no room for another process just now
+        except (OSError, RuntimeError) as error:  # no room for another process, or thread, just now
             LOG.error("not begun", error=type(error).__name__)
             self._later()
 

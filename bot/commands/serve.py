@@ -88,6 +88,7 @@ async def _serve(
     from storage.opening import open_practice, open_store
     from storage.practice import practice_officer
 
+    serving.leave_no_core()
     try:
         if site.demo:
             store = open_practice(data, schemes.ids(), lambda id: keeping(schemes, id))

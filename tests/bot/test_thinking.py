@@ -3,14 +3,17 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -19,10 +22,10 @@ from bot.chance import seeded
 from bot.conversation import Conversations, Kept
 from bot.kept_talk import keeping
 from bot.schemes import Schemes
-from bot.thinker import frame, frames
+from bot.thinker import Asked, _answer, frame, frames
 from bot.thinking import Thinking, thinking
 from flows.events import Event, Said, Started
-from flows.session import Fresh, Session
+from flows.session import Fresh, Session, encode
 from storage.opening import open_practice
 from storage.records import Address
 from tests.conversing import WEDNESDAY, Client
@@ -41,6 +44,7 @@ TOLD = (
     "Samira",
     "06-12345678",
 )
+OURS = Schemes().load(SCHEME)
 FRESH = Fresh("23456789", "appel boom kat deur huis")
 
 
@@ -79,7 +83,7 @@ async def test_texts_read_beside_make_the_same_turns(tmp_path: Path) -> None:
 async def test_where_nobody_reads_a_line_none_is_offered_beside_either(tmp_path: Path) -> None:
     async with beside() as process:
         asked = Client(LINED, platform="telegram").session, Said("ik wil anoniem praten")
-        found = await process.think(LINED, *asked, WEDNESDAY, FRESH)
+        found = await process.think(Schemes().load(LINED), *asked, WEDNESDAY, FRESH)
 
     assert found is not None
     thought, lineless = found
@@ -91,30 +95,70 @@ async def test_where_nobody_reads_a_line_none_is_offered_beside_either(tmp_path:
 async def test_killed_process_loses_nothing_and_is_begun_anew(tmp_path: Path) -> None:
     async with beside() as process:
         os.kill(pid(process), signal.SIGSTOP)
-        waiting = asyncio.ensure_future(process.think(SCHEME, begun(), Said("gisteren"), WEDNESDAY, FRESH))
+        waiting = asyncio.ensure_future(process.think(OURS, begun(), Said("gisteren"), WEDNESDAY, FRESH))
         await asyncio.sleep(0.05)
         assert not waiting.done()
         old = pid(process)
         os.kill(old, signal.SIGKILL)
         assert await waiting is None
-        assert await process.think(SCHEME, begun(), Said("gisteren"), WEDNESDAY, FRESH) is None
+        assert await process.think(OURS, begun(), Said("gisteren"), WEDNESDAY, FRESH) is None
         await asyncio.wait_for(process.ready.wait(), 60)
         assert pid(process) != old
-        assert await process.think(SCHEME, begun(), Said("gisteren"), WEDNESDAY, FRESH) is not None
+        assert await process.think(OURS, begun(), Said("gisteren"), WEDNESDAY, FRESH) is not None
 
 
 async def test_process_that_does_not_answer_is_ended() -> None:
     async with beside() as process:
         process.patience = 0.3
         os.kill(pid(process), signal.SIGSTOP)
-        asked = (process.think(SCHEME, begun(), Said(text), WEDNESDAY, FRESH) for text in ("a", "b"))
+        asked = (process.think(OURS, begun(), Said(text), WEDNESDAY, FRESH) for text in ("a", "b"))
         assert await asyncio.wait_for(asyncio.gather(*asked), 60) == [None, None]
 
 
-async def test_text_that_cannot_be_read_there_is_read_here() -> None:
+async def test_process_that_answers_others_is_only_busy_and_is_left_at_it() -> None:
     async with beside() as process:
-        assert await process.think("no-scheme", begun(), Said("hoi"), WEDNESDAY, FRESH) is None
-        assert await process.think(SCHEME, begun(), Said("hoi"), WEDNESDAY, FRESH) is not None
+        os.kill(pid(process), signal.SIGSTOP)
+        waiting = asyncio.ensure_future(process.think(OURS, begun(), Said("hoi"), WEDNESDAY, FRESH))
+        await asyncio.sleep(0)
+        process.patience, now = 60, asyncio.get_running_loop().time()
+        process._asked = {id: (now - 1, future) for id, (_, future) in process._asked.items()}
+        process._heard = now
+        process._look()
+        os.kill(pid(process), signal.SIGCONT)
+        assert await asyncio.wait_for(waiting, 60) is not None
+
+
+@pytest.mark.parametrize("changes", [{"id": "no-scheme"}, {"hash": "of another file"}])
+async def test_text_that_cannot_be_read_there_is_read_here(changes: dict[str, str]) -> None:
+    async with beside() as process:
+        other = msgspec.structs.replace(OURS, **changes)
+        assert await process.think(other, begun(), Said("hoi"), WEDNESDAY, FRESH) is None
+        assert await process.think(OURS, begun(), Said("hoi"), WEDNESDAY, FRESH) is not None
+
+
+async def test_text_that_no_wire_takes_holds_up_nobody_who_asked_with_it() -> None:
+    async with beside() as process:
+        texts = ("gisteren", "\ud800", "gisteren")
+        asked = (process.think(OURS, begun(), Said(text), WEDNESDAY, FRESH) for text in texts)
+        found = await asyncio.wait_for(asyncio.gather(*asked), 60)
+    assert [one is None for one in found] == [False, True, False]
+
+
+async def test_process_beside_holds_nothing_of_what_was_told_while_nobody_asks() -> None:
+    secret = "Haar naam is Vergeetmijniet"
+    fresh = FRESH.number, FRESH.claim_code
+    asked = Asked(1, OURS.id, OURS.hash, encode(begun()), Said(secret), WEDNESDAY.isoformat(), *fresh)
+    ours, theirs = socket.socketpair()
+    beside = threading.Thread(target=_answer, args=(theirs, Schemes()), daemon=True)
+    with ours, theirs:
+        beside.start()
+        ours.sendall(frame(msgspec.msgpack.encode([asked])))
+        await asyncio.to_thread(ours.recv, 1 << 16)
+        async with asyncio.timeout(60):
+            while "Vergeetmijniet" in names_of(beside):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        ours.shutdown(socket.SHUT_RDWR)
+        await asyncio.to_thread(beside.join, 60)
 
 
 async def test_process_beside_has_none_of_the_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +166,9 @@ async def test_process_beside_has_none_of_the_secrets(monkeypatch: pytest.Monkey
     monkeypatch.setenv("GEHOORD_DATABASE", "postgresql://gehoord:geheim@localhost/gehoord")
     async with beside() as process:
         known = told_of(pid(process), "environ") + told_of(pid(process), "cmdline")
+        limits = told_of(pid(process), "limits").decode().splitlines()
 
+    assert [line.split()[4:6] for line in limits if line.startswith("Max core file size")] == [["0", "0"]]
     assert b"bot.thinker" in known
     assert b"geheim" not in known
 
@@ -135,10 +181,10 @@ async def test_process_that_cannot_be_begun_holds_nothing_up_and_is_tried_again(
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     async with thinking() as process:
         assert process is not None
-        assert await process.think(SCHEME, begun(), Said("gisteren"), WEDNESDAY, FRESH) is None
+        assert await process.think(OURS, begun(), Said("gisteren"), WEDNESDAY, FRESH) is None
         monkeypatch.setattr(sys, "executable", python)
         await asyncio.wait_for(process.ready.wait(), 60)
-        assert await process.think(SCHEME, begun(), Said("gisteren"), WEDNESDAY, FRESH) is not None
+        assert await process.think(OURS, begun(), Said("gisteren"), WEDNESDAY, FRESH) is not None
 
 
 async def test_with_one_core_nothing_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,6 +229,16 @@ def test_frames_come_whole_however_they_are_cut(bodies: list[bytes], step: int) 
         found += frames(buffer)
 
     assert (found, bytes(buffer)) == (bodies, b"")
+
+
+def names_of(thread: threading.Thread) -> str:
+    """What every name of the functions that a thread is in stands for."""
+    frame = sys._current_frames()[thread.ident or 0]
+    found = []
+    while (above := frame.f_back) is not None:
+        found.append(repr(frame.f_locals))
+        frame = above
+    return "".join(found)
 
 
 def begun() -> Session:

@@ -290,14 +290,16 @@ def looking(database: str) -> Iterator[Transaction]:
 
 
 def _configure(connection: Connection) -> None:
-    """A connection as all of ours are: durable commits, and nothing that waits for ever.
+    """A connection as all of ours are: durable commits, nothing that waits for ever, and who got a lock sees what was
+    done by who had it before; whatever a role or database was set to.
 
     After a crash the server shows commits that it had written and its standby had not. No connection outlives a
     crash, so each begins by waiting until the standby has everything: nothing is told that a failover could undo.
     """
     connection.adapters.register_dumper(bool, Flag)
     connection.execute(
-        "SET synchronous_commit = on; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '10s'"
+        "SET synchronous_commit = on; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '10s';"
+        "SET default_transaction_isolation = 'read committed'"
     )
     connection.execute(queries()["await_standby"].encode())
 

@@ -17,6 +17,8 @@ from storage.postgres import engine as postgres
 from storage.records import Address
 from storage.store import Store
 from tests.storage.cluster import Cluster
+from tests.storage.contract_lines import confidant
+from tests.storage.contract_lines import opened as line_opened
 from tests.storage.made import NOW, SAMIRA, SCHEME, TOM, session, turn
 from tests.storage.proxy import Cut, proxied
 from tests.storage.test_postgres import CUT, opened
@@ -155,6 +157,46 @@ async def test_two_jobs_that_wait_for_each_other_are_both_done(cluster: Cluster,
         assert [row and row["value"] for row in found] == ["done", "done"]
 
 
+@pytest.mark.parametrize("level", ["repeatable%20read", "serializable"])
+async def test_who_waited_for_another_job_sees_what_it_did_whatever_isolation_is_usual(
+    cluster: Cluster, tmp_path: Path, level: str
+) -> None:
+    url = cluster.url(cluster.name_of(cluster.new_database()))
+    level = level.replace("%20", "\\%20")
+    async with opened(f"{url}&options=-cdefault_transaction_isolation%3D{level}", tmp_path) as store:
+        first_is_in, other_asked, tries = threading.Event(), threading.Event(), list[str]()
+
+        def first(tx: Transaction) -> None:
+            tx.run("set_meta", name="first", value="x")
+            first_is_in.set()
+            assert other_asked.wait(60)
+            while not waiting(url):
+                time.sleep(0.01)
+
+        def other(tx: Transaction) -> str | None:
+            tries.append("x")
+            row = tx.one("meta", name="first")
+            return None if row is None else row["value"]
+
+        async def asking() -> str | None:
+            await asyncio.to_thread(first_is_in.wait, 60)
+            other_asked.set()
+            return await store._engine.write(other)
+
+        _, found = await asyncio.gather(store._engine.write(first), asking())
+    assert (found, tries) == ("x", ["x"])
+
+
+def waiting(url: str) -> bool:
+    """Whether somebody waits for an advisory lock."""
+    with psycopg.connect(url) as connection:
+        row = connection.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database ="
+            " (SELECT oid FROM pg_database WHERE datname = current_database())"
+        ).fetchone()
+    return row is not None and row[0] > 0
+
+
 @pytest.fixture
 def behind(cluster: Cluster) -> tuple[Cluster, str]:
     """The server, and the name of a new database."""
@@ -216,6 +258,53 @@ async def test_commit_of_which_nobody_can_hear_is_told_as_busy_and_counts_once_w
             with pytest.raises(errors.Duplicate):
                 await store.commit(SAMIRA, kept.version, turn("twee"), [b"2"], "m2", now=NOW)
             assert await store.undelivered(SAMIRA) == (b"1", b"2")
+
+
+async def test_commit_of_which_a_full_disk_hides_the_fate_is_told_as_busy_and_never_as_undone(
+    behind: tuple[Cluster, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, name = behind
+    with proxied(server.folder) as proxy:
+        async with opened(proxy.url(name), tmp_path) as store:
+            kept = await store.commit(SAMIRA, 0, turn("een"), [b"1"], "m1", now=NOW)
+            server.run(
+                name,
+                "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS"
+                " $$ BEGIN RAISE SQLSTATE '53100'; END $$",
+            )
+            server.run(
+                name,
+                "CREATE TRIGGER full_disk BEFORE INSERT ON commits FOR EACH ROW WHEN (NOT NEW.kept)"
+                " EXECUTE FUNCTION full_disk()",
+            )
+            monkeypatch.setattr(postgres, "PATIENCE", 1.0)
+            proxy.cut(b"COMMIT", "after")
+            with pytest.raises(errors.Busy):
+                await store.commit(SAMIRA, kept.version, turn("twee"), [b"2"], "m2", now=NOW)
+            monkeypatch.setattr(postgres, "PATIENCE", 60.0)
+            with pytest.raises(errors.Duplicate):
+                await store.commit(SAMIRA, kept.version, turn("twee"), [b"2"], "m2", now=NOW)
+            assert await store.undelivered(SAMIRA) == (b"1", b"2")
+
+
+async def test_forgetting_whose_connection_is_cut_while_lines_are_mixed_goes_on_the_next_hour(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(cluster.new_schema(), tmp_path) as store:
+        await line_opened(store, await confidant(store))
+        whole = postgres.mix
+
+        def cut(tx: postgres.PostgresTransaction) -> bool:
+            cluster.run("postgres", CUT)
+            return whole(tx)
+
+        with monkeypatch.context() as changed:
+            changed.setattr(postgres, "mix", cut)
+            await store.purge(NOW)
+        before = await store._engine.ask(lambda tx: tx.one("meta", name="mixed"))
+        await store.purge(NOW)
+        after = await store._engine.ask(lambda tx: tx.one("meta", name="mixed"))
+        assert (before, after is None) == (None, False)
 
 
 async def test_numbers_that_a_failover_gives_again_are_nobody_elses_key(

@@ -113,6 +113,8 @@ CLAIMS: tuple[Claim, ...] = (
     Claim("wiped_when", "what is not sent is wiped after so many days",
           ("opening.computer", "privacy", "stop.nothing_sent", "not_yet", "wiped.expired"), _wiped_when),
     Claim("unread", "nobody reads what was not sent", ("reads.nobody_yet",), lambda at: at.session.case is None),
+    Claim("not_before", "nothing is sent until they say so", ("fear.telling",),
+          lambda at: at.session.case is None and not at.ordered(OpenCase) and not at.ordered(PassOn)),
     Claim("only_you", "nothing is passed on", ("reads.only_you", "danger.nobody_reads"),
           lambda at: at.scheme.recipient is None),
     Claim("reader", "who will read it", ("check.reader", "check.reader.but", "reads.then", "request.answer"), _reader),

@@ -4,6 +4,7 @@ from flows import (
     asking,
     commission,
     confidants,
+    fear,
     filing,
     greeting,
     humans,
@@ -20,7 +21,7 @@ from flows.composer import Composer, option
 from flows.messages import Names, Phrase
 from flows.scheme import Ask, Wzd
 
-INFORMS = frozenset({"human", "who_reads", "privacy", "help", "form"})
+INFORMS = frozenset({"human", "who_reads", "privacy", "help", "form", "afraid"})
 """Commands that answer and then put the question of that moment again."""
 
 SWITCHES = frozenset({"confidant", "commission", "message", "wzd", "suggestion", "story", "complaint"})
@@ -49,6 +50,9 @@ def run(c: Composer, command: str, text: str = "") -> bool:
             go_back_to_question(c)
         case "help":
             c.say("help", options=(option("process"),))
+            go_back_to_question(c)
+        case "afraid":
+            fear.telling(c)
             go_back_to_question(c)
         case "form":
             leaving.ways(c)

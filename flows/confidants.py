@@ -83,7 +83,7 @@ def _present(c: Composer, confidant: Confidant, rung: Rung | None) -> None:
         c.say("confidant.free")
     _reachable(c, contact)
     if line.has(confidant):
-        _writing(c)
+        writing(c)
 
 
 def _reachable(c: Composer, contact: Contact) -> None:
@@ -110,7 +110,7 @@ def _paste(c: Composer, found: tuple[Confidant, ...]) -> None:
         c.say("confidant.paste", body=Quote("\n".join(c.session.said)))
 
 
-def _writing(c: Composer) -> None:
+def writing(c: Composer) -> None:
     """The line to this confidant: here, on its page, or by the link that leads off the platform."""
     door = Door(line.path(c.scheme), Phrase("confide.door"))
     match c.platform.line:

@@ -1,6 +1,6 @@
 """Fear before procedure: whoever is afraid of the one they complain about gets to the confidant at once (IB-4a)."""
 
-from flows import confidants, wording
+from flows import confidants, greeting, line, wording
 from flows.composer import Composer, option
 from flows.messages import Phrase
 
@@ -19,6 +19,24 @@ def hint(c: Composer, *, offered: bool = False) -> None:
             worker=wording.worker(c.scheme),
             options=() if offered else (option("confidant", HELP),),
         )
+
+
+def telling(c: Composer) -> None:
+    """Who does not dare to tell, or fears who sees it: nothing goes by itself, and there is someone to talk with."""
+    place = c.value("location")
+    found = c.scheme.confidants_at(place if isinstance(place, str) else None)
+    c.say("fear.telling" if c.session.case is None else "fear.telling.filed")
+    first = not c.told("fear.telling")
+    if first and c.platform.account:
+        c.say("confidant.wipe_hint")
+    if found:
+        c.say("fear.telling.who", who=wording.words(found[0].role), options=(option("confidant"),))
+    else:
+        c.say("fear.telling.help", options=(option("confidant"),))
+    if first and any(line.has(one) for one in found):
+        confidants.writing(c)
+    elif first:
+        greeting.elsewhere(c)
 
 
 HELP = Phrase("option.confidant.help")

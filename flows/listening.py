@@ -109,6 +109,8 @@ def _command(c: Composer, heard: Heard, text: str) -> bool:
         return commands.run(c, intent, text)
     if intent == "skip":
         return False
+    if intent == "afraid":
+        return _afraid(c, heard, text, alone=alone)
     if intent in ("story", "suggestion", "complaint") and opening:
         return _chosen_route(c, intent, heard, text, alone)
     if intent == "resume" and alone and c.session.pending != "understood":
@@ -122,6 +124,23 @@ def _command(c: Composer, heard: Heard, text: str) -> bool:
     if c.session.asking in ("wish", "points", "unreadable_by") and not alone:
         return False
     return (alone or opening) and commands.run(c, intent, text)
+
+
+FEARS = frozenset({"safe", "talked"})
+"""The questions that fear is an answer to."""
+
+
+def _afraid(c: Composer, heard: Heard, text: str, *, alone: bool) -> bool:
+    """Whether somebody does not dare, and heard a kind word of that; what they told besides is kept."""
+    of_staff = heard.findings.get("safe")
+    answers = c.session.asking in FEARS and (c.session.asking in heard.findings or heard.reply is not None)
+    if answers or (of_staff is not None and of_staff.sure):
+        return False
+    if not alone:
+        if c.session.state == "opening" or c.session.asking in ("story", "wish", "points", "unreadable_by"):
+            return False
+        telling.add(c, heard, text)
+    return commands.run(c, "afraid")
 
 
 def _wants_change(c: Composer, heard: Heard, alone: bool) -> bool:

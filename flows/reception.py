@@ -124,6 +124,8 @@ def _said(c: Composer, text: str, *, edited: bool = False) -> bool:
     if alone and heard.intent == "language":
         wish = understand.language(text)
         c.change(locale=wish if wish in greeting.LANGUAGES else c.session.locale)
+    elif alone and heard.intent == "afraid":
+        c.say("fear.telling")
     elif alone and heard.intent == "human":
         c.say("telegram.which.first")
     elif telling.is_story(heard, text) or heard.danger:

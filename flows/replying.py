@@ -1,6 +1,6 @@
 """A reply to what stands: a doubt, a question, the check card, or after all was done. Nothing of it is dropped."""
 
-from flows import agenda, answering, asking, commands, filing, greeting, hearing, pending, telling
+from flows import agenda, answering, asking, commands, fear, filing, greeting, hearing, pending, telling
 from flows.answers import Answer
 from flows.composer import Composer, option
 from flows.messages import Quote
@@ -44,6 +44,8 @@ def to_field(c: Composer, field: str, heard: Heard, text: str) -> None:
         pending.go_on(c)
         return
     taken = hearing.take(c, heard, correcting=heard.correction, but=field)
+    if "safe" in taken and fear.check(c):
+        return
     if taken or hearing.known(c, heard, but=field):
         if not taken:
             c.say("again.known")
@@ -51,7 +53,7 @@ def to_field(c: Composer, field: str, heard: Heard, text: str) -> None:
             c.say("noted")
         asking.put(c, agenda.ask_of(c.scheme, c.session, field))
         return
-    if len(text.split()) > 7 and field not in heard.findings:
+    if heard.danger or (len(text.split()) > 7 and field not in heard.findings):
         telling.add(c, heard, text)
         c.say("story.more")
         asking.put(c, agenda.ask_of(c.scheme, c.session, field))
@@ -82,6 +84,8 @@ def beside(c: Composer, heard: Heard, text: str) -> None:
         commands.next_step(c) if c.scheme.recipient is None else commands.process(c)
         return
     taken = hearing.take(c, heard, correcting=True)
+    if "safe" in taken and c.session.case is None and fear.check(c):
+        return
     if not taken and (sending.done(text) or telling.says_nothing(heard, text)):
         pending.once_more(c)
         return

@@ -26,7 +26,7 @@ from flows.understand.text import fold
 RANK = (
     "wipe", "withdraw", "confidant", "human", "commission", "wzd", "access", "status", "add", "message", "story",
     "suggestion", "complaint", "language", "correct", "who_reads", "privacy", "form", "stop", "restart", "back",
-    "resume", "skip", "help",
+    "resume", "skip", "afraid", "help",
 )  # fmt: skip
 """Every intent. When one text holds several, the one that stands first here is meant."""
 

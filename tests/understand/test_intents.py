@@ -116,6 +116,65 @@ def test_what_others_said_of_keeping_still_is_part_of_the_story(text: str) -> No
     assert wish(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik durf niet",
+        "durf ik niet",
+        "Durf niet",
+        "dat durf ik niet",
+        "ik durf dit eigenlijk niet te vertellen",
+        "ik durf niet verder",
+        "ik ben bang",
+        "ik ben heel erg bang",
+        "ik vind het eng",
+        "spannend",
+        "ik ben bang dat mijn moeder het ziet",
+        "bang dat mama het leest",
+        "ik ben bang dat ze boos worden",
+        "wat als ze boos worden",
+        "maar wat als hij erachter komt",
+        "straks worden ze boos",
+        "krijg ik dan straf",
+        "ik weet niet of ik dit mag zeggen",
+        "mag ik dit wel zeggen",
+        "I don't dare to say it",
+        "I'm afraid",
+        "I am afraid my mom will see it",
+        "what if they get angry",
+        "i don't know if i can say this",
+        "will i get in trouble",
+    ],
+)
+def test_who_does_not_dare_is_heard(text: str) -> None:
+    assert wish(text) == "afraid"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik durf niet naar buiten",
+        "ik durf niet naar huis door hem",
+        "ik ben bang voor honden",
+        "ik was bang",
+        "hij is bang",
+        "mijn zoon durft niet naar school",
+        "ik durfde niets te zeggen",
+        "wat als het niet lukt",
+        "ik weet niet of het maandag was",
+        "hij zei wat als ze boos worden",
+        "ik ben niet bang",
+        "ik durf wel",
+        "ik vond het eng",
+        "wat als laatste gebeurde is dat ze boos werden",
+        "they were scared",
+        "moeilijk",
+    ],
+)
+def test_fear_of_what_happened_is_part_of_the_story(text: str) -> None:
+    assert wish(text) is None
+
+
 def test_the_place_of_a_wish_is_its_words() -> None:
     text = "dinsdag. Wis alles!"
     found = intents.find(text, context("blijf-groep"))

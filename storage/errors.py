@@ -52,6 +52,7 @@ of these. The three branches say whose fault it is::
         ├── NoAddress            this is no address of a database
         ├── NoDriver             what talks with PostgreSQL is not installed
         ├── TwoDatabases         the data directory holds a database of its own
+        ├── KeptElsewhere        the data directory holds the keys of a PostgreSQL database
         ├── Nothing              there is nothing to move
         ├── InUse                a process works with the data directory
         ├── Occupied             the database that a store is moved into is not empty
@@ -175,7 +176,8 @@ class Damaged(Broken):
 
 
 class Different(Broken):
-    """A row of the new database is not what it was in the old one. Nothing was switched over: the old one stands."""
+    """A row of the new database is not what it was in the old one. Nothing was switched over: the old one stands. Make
+    the new database anew (dropdb, createdb), and move once more."""
 
 
 class Unready(StoreError):
@@ -240,8 +242,8 @@ class NoRights(Unready):
 
 
 class NotOwner(Unready):
-    """The tables have to be made or changed for this version, and the role in GEHOORD_DATABASE does not own them. Run
-    gehoord doctor of this version once with the role that does (docs/operators.md)."""
+    """The tables have to be made or changed for this version, and the role in GEHOORD_DATABASE may not do that. Give
+    this command, or gehoord doctor, once with the role that owns the database (docs/operators.md)."""
 
 
 class NoSchema(Unready):
@@ -265,6 +267,10 @@ class NoDriver(Unready):
 class TwoDatabases(Unready):
     """This data directory holds a SQLite database (gehoord.db), and GEHOORD_DATABASE names another one. Move the first
     there with gehoord migrate-store, or unset GEHOORD_DATABASE."""
+
+
+class KeptElsewhere(Unready):
+    """This data directory holds only keys: what they open is in a PostgreSQL database. Set GEHOORD_DATABASE."""
 
 
 class Nothing(Unready):

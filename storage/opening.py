@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flows.reminding import plan
 from flows.scheme import Scheme
-from storage.errors import NoDriver, PracticeOnly, TwoDatabases
+from storage.errors import KeptElsewhere, NoDriver, PracticeOnly, TwoDatabases
 from storage.passwords import FULL, QUICK, Cost
 from storage.practice import is_practice, make_pairs, make_practice
 from storage.records import Keeping
@@ -41,6 +41,8 @@ def open_store(
     if is_practice(data):
         raise PracticeOnly
     if database is None:
+        if _has_keys_alone(data):
+            raise KeptElsewhere
         return SqliteStore(SqliteEngine(data, keeping, cost))
     if (data / "gehoord.db").exists():
         raise TwoDatabases
@@ -49,6 +51,14 @@ def open_store(
     except ImportError:
         raise NoDriver from None
     return SqliteStore(PostgresEngine(database, data, keeping, cost))
+
+
+def _has_keys_alone(data: Path) -> bool:
+    """Whether a database on a server goes with this directory: a new one here would have other keys, and be empty."""
+    process, drafts = data / "keys" / "process", data / "keys" / "drafts"
+    return (
+        not (data / "gehoord.db").exists() and drafts.is_dir() and process.is_dir() and any(process.iterdir())
+    )
 
 
 def is_kept(data: Path, database: str | None = None) -> bool:

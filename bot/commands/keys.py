@@ -103,7 +103,7 @@ def restore(
 ) -> None:
     """Start again from a backup in an empty data directory. What was destroyed since is destroyed again."""
     from bot import clock
-    from storage.errors import StoreError
+    from storage.errors import NoDriver, StoreError
     from storage.sqlite.backup import restore as restore_copy
 
     chosen = data_of(ctx, data)
@@ -118,8 +118,10 @@ def restore(
         if copy is not None:
             gone = restore_copy(copy, keys, chosen, clock.now())
         else:
-            from storage.postgres.restoring import restore as restore_server
-
+            try:
+                from storage.postgres.restoring import restore as restore_server
+            except ImportError:
+                fail(str(NoDriver()))
             gone = restore_server(str(database), keys, chosen, clock.now())
     except StoreError as error:
         fail(str(error))

@@ -8,7 +8,7 @@ The keys stay where they are. The rules
     is. After a kill it goes on from there.
  3. What a client told and has not sent comes under a key of its own (`storage.postgres.draft_keys`).
  4. Every row is then read from both sides in the same order and compared; what is sealed anew is opened for that.
- 5. Only then the SQLite file is overwritten and removed, and last of all the table ``moving``.
+ 5. Only then the SQLite file is overwritten and removed, still locked, and last of all the table ``moving``.
 """
 
 import sqlite3
@@ -19,9 +19,21 @@ from typing import NamedTuple
 
 import msgspec
 import psycopg
+from psycopg import errors as failures
 from psycopg.rows import DictRow, tuple_row
 
-from storage.errors import Different, InUse, KeyGone, Nothing, Occupied, PracticeOnly
+from storage.errors import (
+    Different,
+    DiskFull,
+    InUse,
+    KeyGone,
+    NoRights,
+    NoServer,
+    Nothing,
+    Occupied,
+    OtherTables,
+    PracticeOnly,
+)
 from storage.files import destroy_large
 from storage.postgres.draft_keys import DraftKeys, DraftSlots, in_slot
 from storage.postgres.presence import Presence
@@ -31,6 +43,8 @@ from storage.practice import is_practice
 from storage.sqlite.database import connect
 from storage.sqlite.database import prepare as prepare_file
 
+LOCK = 0x4745484D
+"""The advisory lock of who moves."""
 _SOME = 500
 """So many rows go over at a time."""
 
@@ -74,17 +88,25 @@ class Moving:
         self._database = database
 
     def run(self, tell: Tell = lambda *_: None) -> int:
-        """Move everything; returns how many rows. Raises `Nothing`, `InUse`, `Occupied`, `Different`."""
+        """Move everything; returns how many rows.
+
+        Raises `Nothing`, `InUse`, `Occupied`, `OtherTables`, `Different`, `DiskFull`, `NoRights`, `NoServer`, and what
+        `Presence` raises.
+        """
         if is_practice(self._file.parent):
             raise PracticeOnly
         presence = Presence(self._database)
         try:
-            return self._whole(tell)
+            with _server_told():
+                return self._whole(tell)
         finally:
             presence.close()
 
     def _whole(self, tell: Tell) -> int:
         with psycopg.connect(self._database, autocommit=True, client_encoding="utf8") as target:
+            alone = target.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
+            if alone != (True,):
+                raise InUse
             state = _state(target)
             if state.get("verified") is None:
                 if not self._file.exists():
@@ -99,11 +121,16 @@ class Moving:
                     rows = sum(self._compare(source, target, table) for table in tables)
                     _go_on_counting(source, target)
                     target.execute("INSERT INTO moving (name, last) VALUES ('verified', %s)", [str(rows)])
-            for ending in ("-wal", "-shm", ""):
-                destroy_large(self._file.with_name(self._file.name + ending))
+                    self._destroy()
+            self._destroy()
             rows = int(_state(target)["verified"])
             target.execute("DROP TABLE moving")
             return rows
+
+    def _destroy(self) -> None:
+        """Overwrite and remove the SQLite file. What is gone already is no matter."""
+        for ending in ("-wal", "-shm", ""):
+            destroy_large(self._file.with_name(self._file.name + ending))
 
     def _move(self, source: sqlite3.Connection, target: psycopg.Connection, table: Table, tell: Tell) -> None:
         whole = source.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0]  # noqa: S608
@@ -229,6 +256,23 @@ def _make(tx: PostgresTransaction) -> None:
         ]
     )
     tx.end("COMMIT")
+
+
+@contextmanager
+def _server_told() -> Iterator[None]:
+    """What the server does not do is told in our own words."""
+    try:
+        yield
+    except failures.DiskFull:
+        raise DiskFull from None
+    except failures.InsufficientPrivilege:
+        raise NoRights from None
+    except (failures.UndefinedColumn, failures.DuplicateTable):
+        raise OtherTables from None
+    except psycopg.OperationalError:
+        raise NoServer(
+            "The database server went away. Nothing is lost: run gehoord migrate-store again, and it goes on."
+        ) from None
 
 
 @contextmanager

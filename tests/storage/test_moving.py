@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -33,7 +35,7 @@ from tests.storage.made import (
     staff,
     turn,
 )
-from tests.storage.test_postgres import opened
+from tests.storage.test_postgres import CUT, opened
 from tests.storage.test_stolen_disk import told
 from tests.storage.thief import Thief
 
@@ -213,6 +215,86 @@ async def test_directory_in_use_is_refused(cluster: Cluster, data: Path) -> None
         with pytest.raises(errors.InUse):
             await asyncio.to_thread(Moving(data, cluster.new_schema()).run)
         await store.purge(NOW + HOUR)
+
+
+async def test_second_move_beside_the_first_is_refused_and_the_first_goes_on(
+    cluster: Cluster, data: Path
+) -> None:
+    url, refused = cluster.new_schema(), list[bool]()
+
+    def beside(*_: object) -> None:
+        if not refused:
+            with pytest.raises(errors.InUse):
+                Moving(data, url).run()
+            refused.append(True)
+
+    await asyncio.to_thread(Moving(data, url).run, beside)
+    assert (refused, left(data)) == ([True], [])
+    await opened(url, data).close()
+
+
+async def test_file_stays_locked_until_it_is_overwritten(
+    cluster: Cluster, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said, whole = list[str](), moving.destroy_large
+
+    def opening(path: Path) -> None:
+        if path.name == "gehoord.db" and not said:
+            with (
+                closing(sqlite3.connect(path, timeout=0)) as other,
+                pytest.raises(sqlite3.OperationalError) as refused,
+            ):
+                other.execute("SELECT count(*) FROM meta")
+            said.append(str(refused.value))
+        whole(path)
+
+    monkeypatch.setattr(moving, "destroy_large", opening)
+    await asyncio.to_thread(Moving(data, cluster.new_schema()).run)
+    assert said == ["database is locked"]
+
+
+async def test_directory_whose_database_is_on_a_server_opens_no_empty_one_instead(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    url = cluster.new_schema()
+    await opened(url, tmp_path).close()
+    with pytest.raises(errors.KeptElsewhere):
+        open_store(tmp_path, keeping, cost=QUICK)
+    await open_store(tmp_path, keeping, cost=QUICK, database=url).close()
+
+
+async def test_directory_of_a_server_that_never_answered_is_free_for_a_database_of_its_own(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(errors.NoServer):
+        open_store(tmp_path, keeping, cost=QUICK, database="postgresql://gehoord@127.0.0.1:1/nergens")
+    await open_store(tmp_path, keeping, cost=QUICK).close()
+
+
+async def test_move_whose_server_goes_away_says_so_and_goes_on(cluster: Cluster, data: Path) -> None:
+    url, cut = cluster.new_schema(), list[bool]()
+
+    def cutting(*_: object) -> None:
+        if not cut:
+            cut.append(True)
+            cluster.run("postgres", CUT)
+
+    with pytest.raises(errors.NoServer, match="run gehoord migrate-store again"):
+        await asyncio.to_thread(Moving(data, url).run, cutting)
+    assert await asyncio.to_thread(Moving(data, url).run) > 0
+    await opened(url, data).close()
+
+
+@pytest.mark.parametrize("table", ["moving", "cases"])
+async def test_database_of_another_program_is_refused_and_the_store_stays(
+    cluster: Cluster, data: Path, table: str
+) -> None:
+    url = cluster.new_database()
+    cluster.run(cluster.name_of(url), f"CREATE TABLE {table} (number INT)")
+    with pytest.raises(errors.OtherTables):
+        await asyncio.to_thread(Moving(data, url).run)
+    async with open_store(data, keeping, cost=QUICK) as store:
+        assert len(await store.cases()) == 1
 
 
 def test_directory_without_a_store_is_refused(cluster: Cluster, tmp_path: Path) -> None:

@@ -204,7 +204,7 @@ def _destroy(
     for row in tx.all("old_drafts", before=_draft_end(now)):
         engine.renew(tx, row)
         tx.run("end_draft", id=row["id"])
-        tx.run("forget_attachments", conversation=row["id"])
+        tx.run("forget_attachments", conversation=row["id"], but="")
         tx.run("drop_empty", id=row["id"])
     for day in days:
         tx.run("expired_steps", day=day)

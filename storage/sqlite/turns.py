@@ -64,7 +64,7 @@ def keep_turn(engine: Engine, tx: Transaction, kept: ToKeep) -> Committed:
     conversation = row["id"]
     forget = any(isinstance(effect, Forget) for effect in kept.turn.effects)
     if forget:
-        _forget(engine, tx, row)
+        _forget(engine, tx, row, after(kept.turn))
     carry_out(engine, tx, kept.turn.effects, conversation, kept.claims, kept.now)
     if forget or any(isinstance(effect, OpenCase | PassOn) for effect in kept.turn.effects):
         row = engine.renew(tx, row)
@@ -174,14 +174,14 @@ def _take_own(tx: Transaction, inbound: str, row: Row | None) -> None:
         raise Duplicate
 
 
-def _forget(engine: Engine, tx: Transaction, row: Row) -> None:
-    """Wipe what was kept of a conversation before this turn; its cases stay."""
+def _forget(engine: Engine, tx: Transaction, row: Row, left: Session) -> None:
+    """Wipe what was kept of a conversation before this turn; its cases stay, and the file that came with it."""
     conversation = row["id"]
     tx.settle()
     if row["number"] is not None or row["wake"] is not None:  # then a backup may hold what remained of it
         append(engine.tombstones, [f"conversation {conversation} {row['version']}"])
     tx.run("unsend", conversation=conversation)
-    tx.run("forget_attachments", conversation=conversation)
+    tx.run("forget_attachments", conversation=conversation, but="".join(left.attachments[-1:]))
     tx.run("forget_steps", conversation=conversation)
 
 

@@ -1,9 +1,11 @@
 """The contract of forgetting: on wish, and on time."""
 
+import msgspec
 import pytest
 
 from flows.effects import Forget, PassOn, Wake
 from flows.events import Filed, Happened
+from flows.session import Turn
 from storage import errors
 from storage.officers import Unlocked
 from storage.records import Draft, Purged
@@ -90,6 +92,23 @@ class Wiping:
         dossier = await store.open_case("BG-7K4Q-92", saskia, now=NOW)
         assert dossier.attachments == ()
         assert "attachment_gone" in [mark.what for mark in dossier.timeline]
+
+    async def test_file_that_somebody_comes_back_with_too_late_is_kept_and_those_of_before_go(
+        self, store: Store
+    ) -> None:
+        saskia = await staff(store)
+        old = await store.keep(SAMIRA, "photo", "oud.jpg", b"OLD", now=NOW)
+        before = msgspec.structs.replace(turn(STORY).session, attachments=(old,))
+        kept = await store.commit(SAMIRA, 0, Turn(before), now=NOW)
+        later = NOW + 3 * DAY
+        new = await store.keep(SAMIRA, "photo", "nieuw.jpg", b"NEW", now=later)
+        back = Turn(msgspec.structs.replace(session(""), attachments=(new,)), effects=(Forget(earlier=True),))
+        kept = await store.commit(SAMIRA, kept.version, back, now=later)
+        await store.purge(later + HOUR)
+        filing = order(intake=intake(attachments=(old, new)))
+        await store.commit(SAMIRA, kept.version, turn("", filing), now=later + 2 * HOUR)
+        assert (await store.open_case("BG-7K4Q-92", saskia, now=later)).attachments == (new,)
+        assert (await store.open_attachment("BG-7K4Q-92", new, saskia, now=later)).data == b"NEW"
 
 
 class Forgetting:

@@ -7,8 +7,8 @@ SELECT ref, day, body FROM attachments WHERE ref = :ref AND conversation = :conv
 -- file_attachment: a file becomes part of a case
 UPDATE attachments SET conversation = NULL, day = NULL, number = :number, body = :body WHERE ref = :ref;
 
--- forget_attachments: files of a wiped conversation
-DELETE FROM attachments WHERE conversation = :conversation;
+-- forget_attachments: files of a wiped conversation, but the one that came with the turn that wiped what was before it
+DELETE FROM attachments WHERE conversation = :conversation AND ref <> :but;
 
 -- recipients: active officers of a scheme, whatever their role
 SELECT id, role, name, public FROM officers WHERE scheme = :scheme AND state = 'active' ORDER BY since, id;

@@ -4,16 +4,21 @@ A channel's `Send` puts one message on its platform. It returns when the platfor
 `Never` otherwise; anything else it raises counts as `Later`.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
 
+from storage.errors import Busy, DiskFull
 from storage.records import Mouth, Parcel
 from storage.store import Store
 
 LONGEST = timedelta(hours=1)
 """The longest pause between two tries; after three days a message is parked as expired by the store itself."""
+
+AGAIN = 0.2
+"""Seconds between two tries to keep that a message was taken: fewer than between two looks for what to send."""
 
 LOG = structlog.get_logger("gehoord.delivery")
 
@@ -65,7 +70,20 @@ async def deliver(
             await store.postpone(parcel, clock() + pause(parcel.attempts, after))
             return
         else:
-            parcel = await store.delivered(parcel, now=clock(), mark=mark or b"")
+            parcel = await _marked(store, parcel, mark or b"", clock)
+
+
+async def _marked(store: Store, parcel: Parcel, mark: bytes, clock: Callable[[], datetime]) -> Parcel | None:
+    """Keep that the platform took it, however long there is no room or another process writes; what is next?
+
+    Who gives up here has it sent again: the right to deliver ends, and it still stands in the outbox.
+    """
+    while True:
+        try:
+            return await store.delivered(parcel, now=clock(), mark=mark)
+        except (Busy, DiskFull) as error:
+            LOG.error("sent, and not marked yet", error=type(error).__name__)
+            await asyncio.sleep(AGAIN)
 
 
 async def work_off(store: Store, mouths: Mapping[Mouth, Send], clock: Callable[[], datetime]) -> int:

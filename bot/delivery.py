@@ -7,6 +7,7 @@ A channel's `Send` puts one message on its platform. It returns when the platfor
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 
@@ -19,6 +20,8 @@ LONGEST = timedelta(hours=1)
 
 AGAIN = 0.2
 """Seconds between two tries to keep that a message was taken: fewer than between two looks for what to send."""
+
+T = TypeVar("T")
 
 LOG = structlog.get_logger("gehoord.delivery")
 
@@ -74,13 +77,17 @@ async def deliver(
 
 
 async def _marked(store: Store, parcel: Parcel, mark: bytes, clock: Callable[[], datetime]) -> Parcel | None:
-    """Keep that the platform took it, however long there is no room or another process writes; what is next?
+    return await until_kept(lambda: store.delivered(parcel, now=clock(), mark=mark))
 
-    Who gives up here has it sent again: the right to deliver ends, and it still stands in the outbox.
+
+async def until_kept(keep: Callable[[], Awaitable[T]]) -> T:
+    """Keep that something was taken, however long there is no room or another process writes.
+
+    Who gives up there has it sent again: the right to send it ends, and it still stands there to be sent.
     """
     while True:
         try:
-            return await store.delivered(parcel, now=clock(), mark=mark)
+            return await keep()
         except (Busy, DiskFull) as error:
             LOG.error("sent, and not marked yet", error=type(error).__name__)
             await asyncio.sleep(AGAIN)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
-from bot.delivery import Later, Never, pause
+from bot.delivery import Later, Never, pause, until_kept
 from bot.desk import afar, reach
 from bot.reminders import note, post
 from bot.reminders.mail import message
@@ -79,7 +79,7 @@ async def _send(
         LOG.warning("mail is held", tries=mail.tries + 1)
         await store.hold_mail(mail, now + pause(mail.tries, error.after), failed=True)
         return False
-    await store.mailed(mail, now=now)
+    await until_kept(lambda: store.mailed(mail, now=now))
     return True
 
 

@@ -24,11 +24,17 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import suppress
 
+import structlog
 from aiohttp import web
 
 from bot.web import guard, pages, static
 from bot.web.limits import LIMITS, Limits
 from bot.web.services import PARTS, SERVICES, Part, Services
+
+AGAIN = 5.0
+"""Seconds before what failed in the background is begun again."""
+
+LOG = structlog.get_logger("gehoord.web")
 
 LONGEST_POST = 1024 * 1024
 """The most bytes of a posted form. Files have a limit of their own (`bot.web.attachments`)."""
@@ -46,18 +52,35 @@ def make_app(services: Services, parts: Sequence[Part]) -> web.Application:
         if part.on:
             app.add_routes(part.routes)
             if part.run is not None:
-                app.cleanup_ctx.append(_in_background(part.run))
+                app.cleanup_ctx.append(_in_background(part.name, part.run))
     return app
 
 
 def _in_background(
-    run: Callable[[], Awaitable[None]],
+    name: str, run: Callable[[], Awaitable[None]]
 ) -> Callable[[web.Application], AsyncIterator[None]]:
     async def context(_: web.Application) -> AsyncIterator[None]:
-        task = asyncio.ensure_future(run())
+        task = asyncio.ensure_future(_kept_up(name, run))
         yield
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
 
     return context
+
+
+async def _kept_up(name: str, run: Callable[[], Awaitable[None]]) -> None:
+    """What a part does in the background, begun again when it fails: nobody waits for it, so nobody would see."""
+    while True:
+        try:
+            return await run()
+        except Exception as error:
+            LOG.error("failed, and begun again", part=name, errors=_kinds(error))
+            await asyncio.sleep(AGAIN)
+
+
+def _kinds(error: Exception) -> list[str]:
+    """The kinds of an error, or of those that a group holds: what they say may be somebody's words."""
+    if isinstance(error, ExceptionGroup):
+        return sorted({kind for one in error.exceptions for kind in _kinds(one)})
+    return [type(error).__name__]

@@ -1,20 +1,17 @@
 """What waits to be sent is sent in order, again after a pause, or never; with the real store."""
 
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.delivery import Later, Never, deliver, pause, work_off
-from storage.errors import Busy
 from storage.opening import open_store
 from storage.passwords import QUICK
 from storage.records import Parcel
 from storage.sqlite import SqliteStore, writer
+from tests.storage.held import Held
 from tests.storage.made import HOUR, NOW, SAMIRA, SCHEME, TOM, keeping, turn
 
 
@@ -62,40 +59,17 @@ async def test_messages_are_sent_in_order(store: SqliteStore, platform: Platform
     assert await send_all(store, platform) == 0
 
 
-class Patient:
-    """A store whose file another connection writes to until a delivery was not kept twice."""
-
-    def __init__(self, store: SqliteStore, other: sqlite3.Connection) -> None:
-        self._store, self._other = store, other
-        self.busy = 0
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._store, name)
-
-    async def delivered(self, parcel: Parcel, *, now: datetime, mark: bytes = b"") -> Parcel | None:
-        """The platform took it."""
-        try:
-            return await self._store.delivered(parcel, now=now, mark=mark)
-        except Busy:
-            self.busy += 1
-            if self.busy == 2:
-                self._other.execute("COMMIT")
-            raise
-
-
 async def test_message_that_was_taken_is_not_sent_again_because_another_process_writes_for_long(
-    tmp_path: Path, store: SqliteStore, platform: Platform, monkeypatch: pytest.MonkeyPatch
+    store: SqliteStore, platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writer, "PATIENCE", 1)
     kept = await store.commit(SAMIRA, 0, turn(), [b"1", b"2"], now=NOW)
-    with closing(sqlite3.connect(tmp_path / "gehoord.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        patient = Patient(store, other)
-        mouths = {("telegram", SCHEME): platform.send}
-        await deliver(patient, kept.first, mouths, platform.clock)  # type: ignore[arg-type]
+    held = Held(store, "delivered")
+    mouths = {("telegram", SCHEME): platform.send}
+    await deliver(held, kept.first, mouths, platform.clock)  # type: ignore[arg-type]
     platform.now += HOUR
     assert await send_all(store, platform) == 0
-    assert (patient.busy, platform.took) == (2, [b"1", b"2"])
+    assert (held.busy, platform.took) == (2, [b"1", b"2"])
 
 
 async def test_message_that_must_wait_holds_back_its_own_conversation_only(

@@ -7,6 +7,7 @@ import pytest
 from bot.reminders.round import one_round
 from flows.effects import EndTerm, Note
 from storage.records import Address
+from storage.sqlite import writer
 from tests.reminders.office import (
     ADDRESS,
     BOSS,
@@ -14,11 +15,13 @@ from tests.reminders.office import (
     NUMBER,
     ORIGIN,
     SASKIA,
+    SCHEMES,
     Office,
     at,
     office,
     own_schemes,
 )
+from tests.storage.held import Held
 from tests.storage.made import NOW, SCHEME, deadline, file
 
 __all__ = ["office"]
@@ -47,6 +50,18 @@ async def test_mail_that_the_server_puts_off_comes_later_under_the_same_id(
     assert await office.told("2026-05-26T09:00") == []
     assert await office.told("2026-05-26T09:01") == [SASKIA]
     assert dict(await office.store.tally()) == {"posted": 1, "held": 1, "sent": 1}
+
+
+async def test_mail_that_was_taken_goes_out_once_though_another_process_writes_for_long(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "PATIENCE", 1)
+    await office.given()
+    held = Held(office.store, "mailed")
+    now = at("2026-05-26T09:00")
+    await one_round(held, SCHEMES, office.box.setting, ORIGIN, lambda: now)  # type: ignore[arg-type]
+    assert (held.busy, [mail["To"] for mail in office.box.mails]) == (2, [SASKIA])
+    assert await office.told("2026-05-26T09:05") == []
 
 
 async def test_connection_that_is_cut_after_the_mail_repeats_it_under_the_same_message_id(

@@ -10,6 +10,7 @@ import asyncio
 import os
 import select
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 
 import psycopg
@@ -82,8 +83,7 @@ class Presence:
     def _live(self, connection: psycopg.Connection[DictRow] | None) -> None:
         while True:
             watched = [self._ended] if connection is None else [self._ended, connection.fileno()]
-            ready, _, _ = select.select(watched, [], [], _AGAIN if connection is None else None)
-            if self._ended in ready:
+            if self._ended in _ready(watched, _AGAIN if connection is None else None):
                 break
             try:
                 if connection is None:
@@ -103,3 +103,11 @@ class Presence:
             for loop, event in self._waiting:
                 with suppress(RuntimeError):  # that loop was closed
                     loop.call_soon_threadsafe(event.set)
+
+
+def _ready(files: Iterable[int], longest: float | None) -> set[int]:
+    """Those of these files that can be read, after `longest` seconds at the latest; they may have any number."""
+    poll = select.poll()  # select(2) takes no number above 1023, and a site with many visitors has more
+    for file in files:
+        poll.register(file, select.POLLIN)
+    return {file for file, _ in poll.poll(None if longest is None else 1000 * longest)}

@@ -1,6 +1,10 @@
 """Processes on one database know of each other: what is left to do is heard, and what is taken away waits."""
 
 import asyncio
+import os
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -51,6 +55,32 @@ async def test_who_lost_the_connection_is_told_to_look_when_it_is_back(
         await asyncio.sleep(0)
         await asyncio.to_thread(cluster.run, "postgres", CUT)
         await asyncio.wait_for(heard, LONG / 2)
+
+
+async def test_it_is_heard_where_a_thousand_files_and_more_are_open(cluster: Cluster, tmp_path: Path) -> None:
+    url = cluster.new_schema()
+    with many_open(1100):
+        async with opened(url, tmp_path) as one, opened(url, tmp_path) as two:
+            kept = await one.commit(SAMIRA, 0, turn("een"), [b"1"], "m1", now=NOW)
+            assert kept.first is not None
+            heard = asyncio.ensure_future(two.stirred(LONG))
+            await asyncio.sleep(0)
+            await one.postpone(kept.first, NOW)
+            await asyncio.wait_for(heard, LONG / 2)
+
+
+@contextmanager
+def many_open(count: int) -> Iterator[None]:
+    """Many files are open in this process, so that the next have high numbers."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    files = [os.open(os.devnull, os.O_RDONLY) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for file in files:
+            os.close(file)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def columns(url: str) -> set[str]:

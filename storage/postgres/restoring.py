@@ -12,12 +12,16 @@ from storage.records import Keeping
 from storage.shred import ShredFile
 from storage.sqlite.backup import replay, shred_again
 
+UNREADABLE = ("drop_outbox", "drop_steps", "drop_marks", "drop_unfiled_files", "drop_unfiled", "drop_drafts")
+"""What lies under the keys of days and conversations, which are in no copy: nobody can read it again. Left where it is,
+it would be read with the keys that are made anew under the same names, and hold up whatever comes after it."""
+
 
 def restore(database: str, keys: Path, data: Path, now: datetime) -> tuple[str, ...]:
     """Make an empty data directory of the key copy, and destroy again in the database what was destroyed since.
 
-    Returns the cases. Conversations lose their drafts: the keys of these are in no copy. Nothing else may run on the
-    database meanwhile. Raises `NotEmpty`, and what opening raises.
+    Returns the cases. Conversations lose their drafts, and what was on its way to or from them: as in a copy of the
+    SQLite database. Nothing else may run on the database meanwhile. Raises `NotEmpty`, and what opening raises.
     """
     if data.exists() and any(data.iterdir()):
         raise NotEmpty
@@ -26,6 +30,8 @@ def restore(database: str, keys: Path, data: Path, now: datetime) -> tuple[str, 
     engine = PostgresEngine(database, data, lambda _: Keeping(months=0))
 
     def again(tx: Transaction) -> dict[str, int]:
+        for unreadable in UNREADABLE:
+            tx.run(unreadable)
         tx.run("skip_shred_slots", first=ShredFile(data / "keys" / "shred.keys").slots())
         return replay(tx, data / "keys", now)
 

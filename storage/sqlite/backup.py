@@ -2,7 +2,8 @@
 
 Two places, because they have opposite wishes:
 
-- the *database copies*: as many as one likes. Never holds drafts, messages on their way or unsent files.
+- the *database copies*: as many as one likes. Never holds drafts, messages on their way, names of messages or unsent
+  files.
 - the *key copy*: process keys, shred keys and tombstones, of which only the newest survives. It is written over
   in place, so a case that was destroyed here is destroyed in every old copy of the database too. A lost disk
   loses nothing, since both together are all there is. Keep it elsewhere than the database copies.
@@ -27,6 +28,7 @@ from storage.sqlite.writer import SqliteTransaction, named
 _ONLY = {
     "outbox": "0",
     "steps": "0",
+    "marks": "0",
     "conversations": "remains IS NOT NULL",
     "attachments": "number IS NOT NULL",
     "cases": "purging = 0",

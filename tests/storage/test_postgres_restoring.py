@@ -1,5 +1,6 @@
 """Starting again on PostgreSQL: an older state of the database, and the newest keys."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,8 @@ import pytest
 from storage import errors
 from storage.postgres.restoring import restore
 from storage.sqlite.backup import copy_keys
-from tests.storage.cluster import Cluster
-from tests.storage.made import DAY, NOW, PASSWORD, SCHEME, TOM, file, session, staff, turn
+from tests.storage.cluster import BIN, Cluster
+from tests.storage.made import DAY, NOW, PASSWORD, SAMIRA, SCHEME, TOM, file, session, staff, turn
 from tests.storage.test_postgres import opened
 
 
@@ -47,3 +48,40 @@ async def test_older_database_with_the_newest_keys_forgets_again_and_goes_on(
         await store.purge(end + DAY)
     with pytest.raises(errors.NotEmpty):
         restore(cluster.url(f"{name}_copy"), keys, tmp_path / "again", end)
+
+
+def brought_back(cluster: Cluster, url: str) -> str:
+    """Another database, of a dump of this one by PostgreSQL's own tools."""
+    again = cluster.new_database()
+    dump = subprocess.run([BIN / "pg_dump", url], check=True, capture_output=True).stdout
+    psql = [BIN / "psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", again]
+    subprocess.run(psql, check=True, input=dump, capture_output=True)
+    return again
+
+
+async def test_dump_that_is_brought_back_the_same_day_holds_up_nobody_who_was_in_the_middle_of_a_talk(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    url, data, keys = cluster.new_database(), tmp_path / "data", tmp_path / "key-copy"
+    async with opened(url, data) as store:
+        await staff(store)
+        await file(store, TOM)
+        kept = await store.commit(SAMIRA, 0, turn("een"), [b"1"], "m1", now=NOW)
+        assert kept.first is not None
+        await store.delivered(kept.first, now=NOW, mark=b"a name")
+        await store.commit(SAMIRA, kept.version, turn("twee"), [b"2"], "m2", now=NOW)
+    again = brought_back(cluster, url)
+    copy_keys(data / "keys", keys)
+
+    assert restore(again, keys, tmp_path / "again", NOW) == ()
+    async with opened(again, tmp_path / "again") as store:
+        await file(store, number="BG-NIEU-W1")  # makes the keys of the day, and of some conversations
+        left = await store.load(SAMIRA)
+        await store.commit(SAMIRA, left.version, turn("opnieuw"), [b"3"], "m3", now=NOW)
+        assert (await store.load(SAMIRA)).session == session("opnieuw")
+        assert (await store.undelivered(SAMIRA), await store.marks(SAMIRA)) == ((b"3",), ())
+        while (parcel := await store.claim(NOW + DAY)) is not None:
+            while parcel is not None:
+                parcel = await store.delivered(parcel, now=NOW + DAY)
+        assert await store.parked() == ()
+        assert sorted(line.number for line in await store.cases()) == ["BG-7K4Q-92", "BG-NIEU-W1"]

@@ -22,12 +22,16 @@ from tests.storage.made import (
     HOUR,
     NOW,
     PASSWORD,
+    SAMIRA,
     SCHEME,
     STAND_IN_PASSWORD,
+    TOM,
     deadline,
+    file,
     keeping,
     order,
     staff,
+    turn,
 )
 from tests.storage.thief import Thief
 
@@ -188,6 +192,31 @@ async def test_restored_old_backup_does_not_bring_a_purged_case_back(tmp_path: P
         again = await store.unlock(saskia.id, PASSWORD, now=end)
         assert (await store.open_case("BG-BBBB-BB", again, now=end)).intake.said[0] == canary("Mona", "said")
     assert found(Thief(tmp_path / "again", passwords=(PASSWORD,)), "Samira") == []
+
+
+async def test_backup_that_is_brought_back_the_same_day_names_no_message_that_nobody_can_read(
+    tmp_path: Path, data: Path
+) -> None:
+    async with open_store(data, keeping, cost=QUICK) as store:
+        await staff(store)
+        await file(store)
+        draft = await store.load(SAMIRA)
+        await store.commit(
+            SAMIRA,
+            draft.version,
+            turn("nog iets", case=draft.session and draft.session.case),
+            [b"1"],
+            now=NOW,
+        )
+        sent = await store.claim(NOW + HOUR)
+        assert sent is not None
+        await store.delivered(sent, now=NOW, mark=b"a name")
+        assert b"a name" in await store.marks(SAMIRA)
+        old = back_up(data, tmp_path / "copies", tmp_path / "key-copy", NOW)
+    restore(old, tmp_path / "key-copy", tmp_path / "again", NOW)
+    async with open_store(tmp_path / "again", keeping, cost=QUICK) as store:
+        await store.commit(TOM, 0, turn("een"), now=NOW)  # makes a key of the same day
+        assert await store.marks(SAMIRA) == ()
 
 
 async def test_officer_who_left_reads_nothing_of_what_is_kept_now(tmp_path: Path, data: Path) -> None:

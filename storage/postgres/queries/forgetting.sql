@@ -43,3 +43,21 @@ DELETE FROM steps WHERE day >= :day AND day < :day || '/';
 
 -- expired_marks: names of messages of a day whose key goes
 DELETE FROM marks WHERE day >= :day AND day < :day || '/';
+
+-- drop_outbox: messages on their way, of which no copy has the keys
+DELETE FROM outbox;
+
+-- drop_steps: and steps
+DELETE FROM steps;
+
+-- drop_marks: and names of messages
+DELETE FROM marks;
+
+-- drop_unfiled_files: and files that were not filed
+DELETE FROM attachments WHERE number IS NULL;
+
+-- drop_unfiled: and conversations of which nothing else remains
+DELETE FROM conversations WHERE remains IS NULL;
+
+-- drop_drafts: and the drafts of the others
+UPDATE conversations SET draft = NULL, day = NULL, lease = 0, leased_until = 0;

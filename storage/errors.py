@@ -38,6 +38,7 @@ of these. The three branches say whose fault it is::
         ├── PracticeOnly         the data directory was made for practice: it takes no real complaint
         ├── NotPractice          the data directory holds real data: practice does not touch it
         ├── NotEmpty             a backup is restored into an empty directory only
+        ├── NotBroughtBack       the database to start again with is empty
         ├── DiskFull             nothing more fits on the disk
         ├── Busy                 another process holds the database for too long, or no server answers
         ├── NoServer             the database server does not answer, or refuses us
@@ -202,6 +203,10 @@ class NotPractice(Unready):
 
 class NotEmpty(Unready):
     """A backup can only be restored into an empty data directory."""
+
+
+class NotBroughtBack(Unready):
+    """The database in GEHOORD_DATABASE is empty: bring it back first with PostgreSQL's own tools (pg_restore, psql)."""
 
 
 class DiskFull(Unready):

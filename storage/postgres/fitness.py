@@ -8,9 +8,10 @@ from contextlib import closing
 from time import time
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow
 
-from storage.errors import Lent, NoServer, ReadOnly, StoreError, Unready, WrongClock, WrongEncoding
+from storage.errors import Lent, NoAddress, NoServer, ReadOnly, StoreError, Unready, WrongClock, WrongEncoding
 from storage.postgres.transaction import PostgresTransaction
 
 LATE = 10.0
@@ -93,7 +94,14 @@ def keep_apart(database: str, one: psycopg.Connection[DictRow]) -> None:
 
 
 def connected(database: str) -> psycopg.Connection[DictRow]:
-    """The first connection to a server, which was looked over. Raises `NoServer`, and what `look` raises, or `Lent`."""
+    """The first connection to a server, which was looked over.
+
+    Raises `NoAddress`, `NoServer`, what `look` raises, and `Lent`; none repeats the address.
+    """
+    try:
+        conninfo_to_dict(database)
+    except psycopg.Error:
+        raise NoAddress from None
     try:
         connection = psycopg.Connection[DictRow].connect(database, autocommit=True, connect_timeout=3)
     except psycopg.Error as error:

@@ -14,10 +14,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow
 
-from storage.errors import NoAddress
 from storage.postgres.fitness import connected, refusal
 from storage.postgres.schema import PRESENCE, version
 
@@ -36,10 +34,6 @@ class Presence:
         self._database = database
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
         self._guard = threading.Lock()
-        try:
-            conninfo_to_dict(database)
-        except psycopg.Error:
-            raise NoAddress from None
         connection = connected(database)
         try:
             self._join(connection)

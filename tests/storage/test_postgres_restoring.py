@@ -85,3 +85,24 @@ async def test_dump_that_is_brought_back_the_same_day_holds_up_nobody_who_was_in
                 parcel = await store.delivered(parcel, now=NOW + DAY)
         assert await store.parked() == ()
         assert sorted(line.number for line in await store.cases()) == ["BG-7K4Q-92", "BG-NIEU-W1"]
+
+
+async def test_restoring_that_is_refused_leaves_the_directory_empty_and_the_database_as_it_was(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    url, other, keys = cluster.new_database(), cluster.new_database(), tmp_path / "key-copy"
+    await opened(url, tmp_path / "data").close()
+    await opened(other, tmp_path / "theirs").close()
+    copy_keys(tmp_path / "data" / "keys", keys)
+    empty, again = cluster.new_database(), tmp_path / "again"
+    for database, refused in (
+        (cluster.url("nergens"), errors.NoServer),
+        (empty, errors.NotBroughtBack),
+        (other, errors.StrangerKeys),
+        ("postgresql://gehoord:%@x", errors.NoAddress),
+    ):
+        with pytest.raises(refused):
+            restore(database, keys, again, NOW)
+        assert not again.exists() or not list(again.iterdir())
+    assert restore(url, keys, again, NOW) == ()
+    await opened(empty, tmp_path / "new").close()

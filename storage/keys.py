@@ -12,7 +12,7 @@ No key here opens a submitted intake: for that one needs an officer's key too, w
 """
 
 import os
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from storage.errors import KeyGone, StrangerKeys
@@ -26,6 +26,11 @@ DRAFT_LIFE = timedelta(hours=72)
 def day_of(now: datetime) -> str:
     """The day whose key is in use, by universal time: ``2026-11-21``."""
     return now.astimezone(UTC).date().isoformat()
+
+
+def _last(now: datetime) -> str:
+    """The last day whose key has to be gone."""
+    return day_of(now - DRAFT_LIFE - timedelta(days=1))
 
 
 class DayKeys:
@@ -48,15 +53,18 @@ class DayKeys:
     def today(self, now: datetime) -> tuple[str, Key]:
         """The day of `now` and its key, made if need be."""
         day = day_of(now)
-        if day not in self._known and not (self._directory / f"{day}.key").exists():
-            write_once(self._directory / f"{day}.key", os.urandom(32))
+        if (
+            day not in self._known
+        ):  # a new one began: what another process destroyed does not live on in this one
+            self._known = {name: key for name, key in self._known.items() if name > _last(now)}
+            if not (self._directory / f"{day}.key").exists():
+                write_once(self._directory / f"{day}.key", os.urandom(32))
         return day, self.of(day)
 
     def overdue(self, now: datetime) -> tuple[str, ...]:
         """The days whose keys have to go."""
-        last = (now.astimezone(UTC) - DRAFT_LIFE - timedelta(days=1)).date()
         names = sorted(path.stem for path in self._directory.glob("????-??-??.key"))
-        return tuple(name for name in names if date.fromisoformat(name) <= last)
+        return tuple(name for name in names if name <= _last(now))
 
     def destroy(self, day: str) -> None:
         """Destroy the key of this day; all that it sealed is unreadable from now on."""

@@ -19,6 +19,11 @@ MOST = 1000
 """The most conversations that are."""
 
 
+LARGEST = 64_000
+"""The most characters told, and bytes of what the channel keeps beside, of a conversation which is: so what people tell
+bounds the memory too. A longer one is opened again at each turn."""
+
+
 class Recent:
     """Conversations as they were last kept here. `clock` counts seconds."""
 
@@ -28,7 +33,10 @@ class Recent:
         self._timer: asyncio.TimerHandle | None = None
 
     def put(self, address: Address, draft: Draft) -> None:
-        """Remember how it stands now."""
+        """Remember how it stands now, unless that is much."""
+        if draft.session is None or sum(map(len, (*draft.session.said, draft.beside))) > LARGEST:
+            self.drop(address)
+            return
         self._known[address] = (self._clock() + LONGEST, draft)
         self._known.move_to_end(address)
         if len(self._known) > MOST:

@@ -31,6 +31,19 @@ def test_day_is_overdue_72_hours_after_it_ended(tmp_path: Path) -> None:
     assert keys.overdue(end + timedelta(hours=72)) == ("2026-05-20",)
 
 
+def test_day_key_that_another_process_destroyed_is_gone_from_memory_when_its_time_is_over(
+    tmp_path: Path,
+) -> None:
+    ours, theirs = DayKeys(tmp_path), DayKeys(tmp_path)
+    for days in range(5):
+        ours.today(NOW + timedelta(days=days))
+    for day in theirs.overdue(NOW + timedelta(days=4)):
+        theirs.destroy(day)
+    with pytest.raises(errors.KeyGone):
+        ours.of("2026-05-20")
+    assert ours.of("2026-05-21").secret == theirs.of("2026-05-21").secret
+
+
 def test_destroyed_day_key_is_gone_from_disk_and_memory(tmp_path: Path) -> None:
     keys = DayKeys(tmp_path)
     keys.today(NOW)

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import msgspec
+
 from storage import recent
 from storage.recent import Recent
 from storage.records import Address, Draft
@@ -54,4 +56,16 @@ async def test_who_was_longest_away_goes_first_where_there_are_many() -> None:
     assert known.get(Address("web", "0", "blijf-groep")) == DRAFT
     assert known.get(Address("web", "1", "blijf-groep")) is None
     assert len(known._known) == recent.MOST
+    known.clear()
+
+
+async def test_conversation_in_which_much_was_told_is_not_remembered() -> None:
+    known = Recent()
+    many = msgspec.structs.replace(turn().session, said=("x" * 1000,) * 64)
+    known.put(SAMIRA, Draft(many, 1))
+    assert known.get(SAMIRA) == Draft(many, 1)
+    known.put(SAMIRA, Draft(msgspec.structs.replace(many, said=(*many.said, "x")), 2))
+    assert known.get(SAMIRA) is None
+    known.put(SAMIRA, Draft(many, 3, b"x"))
+    assert known.get(SAMIRA) is None
     known.clear()

@@ -52,6 +52,7 @@ FRESH = Fresh("23456789", "appel boom kat deur huis")
 async def beside() -> AsyncIterator[Thinking]:
     """A process beside that is ready."""
     made = Thinking()
+    made.patience = 60.0  # a busy machine takes long over it
     await made.begin()
     try:
         await asyncio.wait_for(made.ready.wait(), 60)

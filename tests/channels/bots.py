@@ -19,8 +19,8 @@ from storage.sqlite import SqliteStore
 from tests.channels import plain_aiogram, plain_ptb
 from tests.schemes import scheme
 from tests.telegram_emulator import Emulator, Person
+from tests.torture.place import Place
 from tests.torture.process import Process
-from tests.torture.site import free_port
 
 ORGANISATION = "blijf-groep"
 
@@ -65,7 +65,7 @@ class Bot(Protocol):
 
 
 class Gehoord:
-    """`gehoord serve` with a bot; with a webhook when it has a port. Without a `scheme` it is for all of them.
+    """`gehoord serve` with a bot; with a webhook when it has a place. Without a `scheme` it is for all of them.
 
     It keeps what it has to say, so on a busy machine it is waited for longer.
     """
@@ -73,14 +73,18 @@ class Gehoord:
     still = 60.0
 
     def __init__(
-        self, folder: Path, telegram: Emulator, port: int = 0, scheme: str | None = ORGANISATION
+        self,
+        folder: Path,
+        telegram: Emulator,
+        place: Place | None = None,
+        scheme: str | None = ORGANISATION,
     ) -> None:
         self._data = folder / "data"
         settings = {TOKEN: telegram.token, API: telegram.url} | ({SCHEME: scheme} if scheme else {})
-        if port:
-            settings[WEBHOOK] = f"http://127.0.0.1:{port}"
-        words = ["-m", "bot", "--data", str(self._data), "serve", "--demo", "--port", str(port)]
-        self.process = Process(words, folder / "bot.log", settings)
+        if place is not None:
+            settings[WEBHOOK] = f"http://127.0.0.1:{place.port}"
+        words = ["-m", "bot", "--data", str(self._data), "serve", "--demo", "--port", _port(place)]
+        self.process = Process(words, folder / "bot.log", settings, place=place)
 
     async def said_to(self, typed: list[str]) -> list[str]:
         """What the core says."""
@@ -97,13 +101,13 @@ class Gehoord:
 
 
 class Aiogram:
-    """The plain bot on aiogram with its states in memory; with a webhook when it has a port."""
+    """The plain bot on aiogram with its states in memory; with a webhook when it has a place."""
 
     still = 15.0
 
-    def __init__(self, folder: Path, telegram: Emulator, port: int = 0) -> None:
+    def __init__(self, folder: Path, telegram: Emulator, place: Place | None = None) -> None:
         words = ["-m", "tests.channels.plain_aiogram", "--api", telegram.url, "--token", telegram.token]
-        self.process = Process([*words, "--port", str(port)], folder / "bot.log")
+        self.process = Process([*words, "--port", _port(place)], folder / "bot.log", place=place)
 
     async def said_to(self, typed: list[str]) -> list[str]:
         """The greeting, and a confirmation of each answer."""
@@ -147,11 +151,16 @@ class Ptb:
         return 0
 
 
+def _port(place: Place | None) -> str:
+    """Where it is to listen: any port, where it matters to nobody."""
+    return str(place.port if place is not None else 0)
+
+
 BOTS: dict[str, Callable[[Path, Emulator], Bot]] = {
     "gehoord": Gehoord,
-    "gehoord-webhook": lambda folder, telegram: Gehoord(folder, telegram, free_port()),
+    "gehoord-webhook": lambda folder, telegram: Gehoord(folder, telegram, Place()),
     "aiogram": Aiogram,
-    "aiogram-webhook": lambda folder, telegram: Aiogram(folder, telegram, free_port()),
+    "aiogram-webhook": lambda folder, telegram: Aiogram(folder, telegram, Place()),
     "ptb": Ptb,
     "ptb-each-update": lambda folder, telegram: Ptb(folder, telegram, each=True),
 }

@@ -110,6 +110,7 @@ async def killing(
                 within,
             )
             await asyncio.sleep(1)
+            await _until_noted(bot, [person for person, _ in crowd])
             await bot.process.end(signal.SIGTERM)
         finally:
             await bot.process.end(signal.SIGKILL)  # when something went wrong before
@@ -135,6 +136,13 @@ async def _until_or_still(telegram: Emulator, bot: Bot, holds: Callable[[], bool
         if time.monotonic() - since > bot.still or bot.process.gone:
             return
         await asyncio.sleep(0.005)
+
+
+async def _until_noted(bot: Bot, crowd: list[Person]) -> None:
+    """Wait until the bot wrote down that the last of what it said has come: a busy machine takes long over it."""
+    end = time.monotonic() + bot.still
+    while time.monotonic() < end and any([await bot.waiting(person) for person in crowd]):  # noqa: ASYNC110
+        await asyncio.sleep(0.2)
 
 
 def _up(telegram: Emulator, bot: Bot) -> bool:

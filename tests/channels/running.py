@@ -17,6 +17,7 @@ from bot.channels.pace import Pace
 from bot.channels.part import Setting
 from bot.channels.telegram import Telegram
 from bot.conversation import Conversations
+from bot.delivering import Delivering
 from bot.kept_talk import keeping
 from bot.schemes import Schemes
 from bot.serving import collect_seldom
@@ -41,10 +42,18 @@ def paragraphs(person: Person, after: int = 0) -> list[str]:
 class Running:
     """A bot that is up."""
 
-    def __init__(self, telegram: Emulator, services: Services, data: Path, scheme: str = SCHEME) -> None:
+    def __init__(
+        self,
+        telegram: Emulator,
+        services: Services,
+        data: Path,
+        scheme: str = SCHEME,
+        delivering: Delivering | None = None,
+    ) -> None:
         self.telegram = telegram
         self.services = services
         self._data = data
+        self._delivering = delivering
         self.scheme = scheme
 
     async def dossiers(self) -> list[Dossier]:
@@ -55,10 +64,11 @@ class Running:
 
     async def quiet(self) -> None:
         """Wait until every update was taken and everything that was said has come."""
-        async with asyncio.timeout(45):
+        async with asyncio.timeout(100):
             while self.telegram.updates.fresh() or await self._waiting():  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
-        await asyncio.sleep(0.05)  # what goes beside: answers to buttons, and buttons taken away
+            if self._delivering is not None:
+                await self._delivering.quiet()  # what goes beside: answers to buttons, and buttons taken away
 
     async def _waiting(self) -> bool:
         chats = [id for id, chat in self.telegram.world.chats.items() if chat.type == "private"]
@@ -101,7 +111,7 @@ async def running(
             await telegram.until(
                 lambda: bool(telegram.webhook.url) if pushed else telegram.updates.polled, "it hears", 60
             )
-            yield Running(telegram, services, data, scheme or SCHEME)
+            yield Running(telegram, services, data, scheme or SCHEME, ours._delivering)
         finally:
             await telegram.webhook.stop()
             task.cancel()

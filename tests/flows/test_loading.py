@@ -3,12 +3,14 @@
 import time
 
 import pytest
+from ruamel.yaml import YAML
 
 from flows import schemes
 from flows.document import Document
 from flows.loading import parse, version
 from flows.problems import SchemeError
 from tests import schemes as texts
+from tests.proportion import in_proportion
 
 
 def test_no_is_a_word_and_not_false() -> None:
@@ -67,13 +69,15 @@ def test_a_hash_cannot_be_given_in_a_file() -> None:
 
 
 @pytest.mark.parametrize("id", schemes.ids())
-def test_a_scheme_is_read_well_within_the_time_to_the_first_prompt(id: str) -> None:
+def test_a_scheme_is_read_in_not_much_more_time_than_its_yaml_alone(id: str) -> None:
     text = schemes.text(id)
-    best = min(_seconds(text) for _ in range(3))
-    assert best < 0.2
 
+    def seconds(kind: int) -> float:
+        begun = time.process_time()
+        if kind == 1:
+            YAML(typ="safe", pure=True).load(text)
+        else:
+            parse(text, "x.yaml")
+        return time.process_time() - begun
 
-def _seconds(text: str) -> float:
-    begun = time.process_time()
-    parse(text, "x.yaml")
-    return time.process_time() - begun
+    assert in_proportion(seconds, 1, times=2, most=4)

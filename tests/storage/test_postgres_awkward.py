@@ -25,6 +25,9 @@ from tests.storage.test_postgres import CUT, opened
 
 pytestmark = pytest.mark.timeout(240)
 
+HELD = "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"
+"""How many hold a transaction open and ask nothing."""
+
 WORDS = [f"woord{number}" for number in range(12)]
 
 
@@ -116,7 +119,8 @@ async def test_what_the_server_could_not_serialize_is_done_again(cluster: Cluste
 async def test_job_that_was_held_up_so_long_that_the_server_ended_it_is_done_again(
     cluster: Cluster, tmp_path: Path
 ) -> None:
-    async with opened(cluster.new_schema(), tmp_path) as store:
+    url = cluster.new_schema()
+    async with opened(url, tmp_path) as store:
         tries: list[int] = []
 
         def work(tx: Transaction) -> None:
@@ -125,7 +129,9 @@ async def test_job_that_was_held_up_so_long_that_the_server_ended_it_is_done_aga
             if len(tries) == 1:
                 tx.script(["SET LOCAL idle_in_transaction_session_timeout = '20ms'"])
                 tx.run("set_meta", name="held", value="up")
-                time.sleep(1)
+                with psycopg.connect(url, autocommit=True) as other:
+                    while other.execute(HELD).fetchone() != (0,):
+                        time.sleep(0.05)
             tx.run("set_meta", name="whole", value=str(len(tries)))
 
         await store._engine.write(work)

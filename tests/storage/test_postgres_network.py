@@ -25,8 +25,9 @@ from tests.reminders.mailserver import certificate
 from tests.storage.cluster import Cluster
 from tests.storage.made import PASSWORD
 from tests.torture.browser import Browser, Page
+from tests.torture.place import Place
 from tests.torture.run import ANSWERS, SCHEME, STORY, filed_texts
-from tests.torture.site import EARNEST, Site, free_port
+from tests.torture.site import EARNEST, Site
 
 ROLE, SECRET, NAME = "klacht", "geheim-over-de-draad", "klachten"
 WORDS = "Het gebeurde voor de tweede keer. feit2"
@@ -55,19 +56,22 @@ def pair(tmp_path: Path) -> Iterator[Pair]:
     _, trusted = certificate(tmp_path)
     primary = Cluster()
     followers = []
+    places = [Place(), Place()]
     try:
-        primary.listen(free_port(), trusted)
+        primary.listen(places[0].port, trusted)
         primary.start()
         primary.run("postgres", f"CREATE ROLE {ROLE} LOGIN PASSWORD '{SECRET}'")
         primary.run("postgres", f"CREATE DATABASE {NAME} OWNER {ROLE} ENCODING UTF8 TEMPLATE template0")
         followers.append(standby := Cluster(of=primary))
-        standby.listen(free_port(), trusted)
+        standby.listen(places[1].port, trusted)
         standby.start()
         primary.await_standby()
         yield Pair(primary, standby, trusted)
     finally:
         for server in (*followers, primary):
             server.remove()
+        for place in places:
+            place.close()
 
 
 async def test_site_files_over_tls_and_goes_on_at_the_promoted_standby(pair: Pair, tmp_path: Path) -> None:

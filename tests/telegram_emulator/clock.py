@@ -1,4 +1,4 @@
-"""The clock of the emulator: real time, plus what a test let pass."""
+"""The clock of the emulator: real time, or none at all, plus what a test let pass."""
 
 import time
 
@@ -8,10 +8,15 @@ class Clock:
 
     def __init__(self) -> None:
         self._ahead = 0.0
+        self._still: float | None = None
 
     def now(self) -> float:
         """The moment on this clock."""
-        return time.time() + self._ahead
+        return (time.time() if self._still is None else self._still) + self._ahead
+
+    def stop(self) -> None:
+        """From here on time passes by `advance` alone, however long a busy machine takes over a second's work."""
+        self._still = time.time()
 
     def date(self) -> int:
         """The moment as Telegram writes dates: whole seconds."""

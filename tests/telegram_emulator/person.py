@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _queries = itertools.count(1)
 
+PATIENCE = 60.0
+"""Seconds that something may take to come: a busy machine takes long over it."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -173,7 +176,7 @@ class Person:
                 return stored
         raise AssertionError(f"no button {label!r} on the screen: {[self.buttons(s) for s in self.screen()]}")
 
-    async def reads(self, count: int = 1, within: float = 5.0) -> list[str]:
+    async def reads(self, count: int = 1, within: float = PATIENCE) -> list[str]:
         """Waits for the next `count` messages of the bot that were not read yet, and returns their texts."""
         upto = self._read + count
         seen = f"{count} more messages for {self.user['first_name']}"
@@ -181,11 +184,11 @@ class Person:
         new, self._read = self.received()[self._read : upto], upto
         return [stored.text for stored in new]
 
-    async def sees(self, text: str, within: float = 5.0) -> None:
+    async def sees(self, text: str, within: float = PATIENCE) -> None:
         """Waits until a visible message of the bot is exactly `text`, by coming or by being edited."""
         await self.telegram.until(lambda: text in self.texts(), f"{text!r} on the screen", within)
 
-    async def answer_to(self, query: str, within: float = 5.0) -> Json:
+    async def answer_to(self, query: str, within: float = PATIENCE) -> Json:
         """Waits until a button press (or inline query) was answered, and returns what was answered."""
         callbacks = self.telegram.world.callbacks
         await self.telegram.until(

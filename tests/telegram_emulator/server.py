@@ -13,7 +13,7 @@ from tests.telegram_emulator.clock import Clock
 from tests.telegram_emulator.faults import Faults
 from tests.telegram_emulator.groups import Group
 from tests.telegram_emulator.limits import Limits
-from tests.telegram_emulator.person import Person
+from tests.telegram_emulator.person import PATIENCE, Person
 from tests.telegram_emulator.updates import CONFLICT_SET, Update, Updates
 from tests.telegram_emulator.webhook import Webhook
 from tests.telegram_emulator.wire import ApiError, Json, Params, bad, read
@@ -106,7 +106,7 @@ class Emulator:
         """Puts an update of `kind` in the queue, on the lane that Telegram gives it."""
         return self.updates.add(kind, json, kinds.lane(kind, json))
 
-    async def until(self, holds: Callable[[], bool], what: str, within: float = 5.0) -> None:
+    async def until(self, holds: Callable[[], bool], what: str, within: float = PATIENCE) -> None:
         """Waits until `holds`. Raises `AssertionError` saying `what` did not come in that many seconds."""
         try:
             async with asyncio.timeout(within):

@@ -111,6 +111,7 @@ async def test_only_own_messages_are_edited(telegram: Emulator, ask: Ask) -> Non
 async def test_messages_of_both_sides_can_be_deleted_for_48_hours(
     telegram: Emulator, ask: Ask, seconds: float, taken: bool
 ) -> None:
+    telegram.clock.stop()
     samira = telegram.person()
     theirs = samira.start()
     mine = (await ask("sendMessage", chat_id=samira.chat.id, text="hoi"))["result"]["message_id"]

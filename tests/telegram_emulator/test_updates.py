@@ -80,6 +80,7 @@ async def test_a_wrong_webhook_is_refused(ask: Ask, wrong: Json) -> None:
 
 async def test_one_message_a_second_in_a_chat(telegram: Emulator, ask: Ask) -> None:
     telegram.limits.on = True
+    telegram.clock.stop()
     samira, fatma = telegram.person(), telegram.person("Fatma")
     for person in (samira, fatma):
         person.start()
@@ -92,6 +93,7 @@ async def test_one_message_a_second_in_a_chat(telegram: Emulator, ask: Ask) -> N
 
 async def test_thirty_messages_a_second_in_all(telegram: Emulator, ask: Ask) -> None:
     telegram.limits.on = True
+    telegram.clock.stop()
     codes = []
     for _ in range(31):
         person = telegram.person()

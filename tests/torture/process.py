@@ -8,9 +8,14 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tests.torture.place import Place
+
 
 class Process:
-    """The program. `words` is what Python is started with; `preload` a library that comes before libc."""
+    """The program. `words` is what Python is started with; `preload` a library that comes before libc.
+
+    `place` is where it listens each time: held until this is closed.
+    """
 
     def __init__(
         self,
@@ -18,9 +23,11 @@ class Process:
         log: Path,
         environment: Mapping[str, str] | None = None,
         preload: Path | None = None,
+        place: Place | None = None,
     ) -> None:
         self._words = [sys.executable, *words]
         self._log = log.open("ab")
+        self._place = place
         self._environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": ".", **(environment or {})}
         if preload is not None:
             self._environment["LD_PRELOAD"] = str(preload)
@@ -58,5 +65,7 @@ class Process:
             self._process = None
 
     def close(self) -> None:
-        """Let go of its log."""
+        """Let go of its log and its place."""
         self._log.close()
+        if self._place is not None:
+            self._place.close()

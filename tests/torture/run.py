@@ -165,6 +165,8 @@ async def torture(
     kind = Plain if plain else Person
     crowd = [kind(site.url, number, count) for number in range(people)]
     talking = [asyncio.ensure_future(person.live(over)) for person in crowd]
+    while count.turns < people:  # noqa: ASYNC110 (the first kill has something to take)
+        await asyncio.sleep(0.02)
     for _ in range(kills):
         await asyncio.sleep(
             chance.uniform(0.05, 4.0)

@@ -3,23 +3,16 @@
 import asyncio
 import resource
 import signal
-import socket
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
+from tests.torture.place import Place
 from tests.torture.process import Process
 
 EARNEST = ("-m", "bot", "--data", "{data}", "serve", "--port", "{port}")
 GEHOORD = ("-m", "bot", "--data", "{data}", "serve", "--demo", "--port", "{port}")
 PLAIN_BOT = ("-m", "tests.torture.plain_bot", "{port}")
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Site:
@@ -32,11 +25,12 @@ class Site:
         preload: Path | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        self.port = free_port()
+        place = Place()
+        self.port = place.port
         self.url = f"http://127.0.0.1:{self.port}"
         words = [word.format(data=data, port=self.port) for word in command]
         self.log = data.parent / f"site-{self.port}.log" if environment else data.parent / "site.log"
-        self._process = Process(words, self.log, environment, preload)
+        self._process = Process(words, self.log, environment, preload, place)
 
     async def __aenter__(self) -> Self:
         await self.start()

@@ -13,6 +13,7 @@ from flows.understand.danger import KINDS, find
 from flows.understand.danger_patterns import LANGUAGES, book
 from flows.understand.danger_tokens import Tokens
 from tests.benchmarks.danger import cases, score
+from tests.proportion import in_proportion
 
 WORDS = sorted(word for word in book().words if word.strip())
 ELEMENT = re.compile(r"\??(?:[~*]?[\w'-]+\*?|@\w+|[\^$!])(?:\|(?:[~*]?[\w'-]+\*?|@\w+))*")
@@ -46,25 +47,29 @@ def test_the_same_text_gives_the_same_answer(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    "piece",
     [
-        "hij slaat mij en ik wil dood. " * 35_000,
-        "slaat mij niet " * 70_000,
-        "dood " * 200_000,
-        "a" * 1_000_000,
-        "niet" * 250_000,
-        "geslagen" * 125_000,
-        "." * 1_000_000,
-        "ik wil er niet meer niet meer niet meer " * 25_000,
-        "\u0301" * 1_000_000,
-        "مش " * 330_000,
+        "hij slaat mij en ik wil dood. ",
+        "slaat mij niet ",
+        "dood ",
+        "a",
+        "niet",
+        "geslagen",
+        ".",
+        "ik wil er niet meer niet meer niet meer ",
+        "\u0301",
+        "مش ",
     ],
-    ids=lambda text: text[:12],
+    ids=lambda piece: piece[:12],
 )
-def test_a_megabyte_takes_seconds(text: str) -> None:
-    start = time.process_time()
-    find(text)
-    assert time.process_time() - start < 12
+def test_time_grows_with_the_length_up_to_a_megabyte_and_no_faster(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        start = time.process_time()
+        find(text)
+        return time.process_time() - start
+
+    assert in_proportion(seconds, 100_000, times=10, most=40)
 
 
 @pytest.mark.parametrize(

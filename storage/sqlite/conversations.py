@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from flows.effects import OpenCase
 from flows.events import Happened, TimePassed, Written
 from flows.session import Turn, decode
-from storage.errors import KeyGone
+from storage.errors import Broken, KeyGone
 from storage.records import Address, Committed, Draft, Due
 from storage.sqlite.effects import hash_claims
 from storage.sqlite.engine import Part, Row, instant, seconds
@@ -106,10 +107,10 @@ class ConversationPart(Part):
         engine = self._engine
 
         def find(tx: Transaction) -> tuple[Due, ...]:
-            steps = [
-                Due(engine.address(row), self._step(row), f"{STEP}{row['id']}")
-                for row in tx.all("due_steps", limit=limit)
-            ]
+            steps: list[Due] = []
+            for row in tx.all("due_steps", limit=limit):
+                with suppress(Broken):  # it holds up nobody else, and goes with its day
+                    steps.append(Due(engine.address(row), self._step(row), f"{STEP}{row['id']}"))
             times = [
                 Due(engine.address(row), TimePassed(), f"{WAKE}{row['wake']}", instant(row["wake"]))
                 for row in tx.all("due_wakes", now=seconds(now), limit=limit)

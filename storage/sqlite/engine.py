@@ -47,19 +47,23 @@ class SqliteEngine(Engine):
 
     def __init__(self, data: Path, keeping: KeepingOf, cost: Cost = FULL) -> None:
         self.path = make_directory(data) / "gehoord.db"
-        new = prepare(self.path)
+        prepare(self.path)
         super().__init__(data, keeping, cost)
         self._reading = connect(self.path)
         self._reader = SqliteTransaction(self._reading)
         self._lock = threading.Lock()
         self._writer = Writer(lambda: connect(self.path))
         try:
-            if new:
-                self._first_key(self._reader)
+            if not self._reader.all("process_keys"):  # new, or whoever made it ended before it had a key
+                self.at_once(self._begun)
             self._know_keys(self._reader.all("process_keys"))
         except BaseException:
             self._reading.close()
             raise
+
+    def _begun(self, tx: Transaction) -> None:
+        if not tx.all("process_keys"):  # two may begin at once
+            self._first_key(tx)
 
     async def ask(self, work: Callable[[Transaction], T]) -> T:
         """Read a little, at once."""

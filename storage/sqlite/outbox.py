@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from storage.errors import KeyGone
+from storage.errors import Broken, KeyGone
 from storage.records import Address, Mouth, Parcel, Parked
 from storage.sqlite.engine import Engine, Part, Row, instant, seconds
 from storage.sqlite.writer import Transaction
@@ -37,8 +37,10 @@ def next_parcel(
         address = engine.address(conversation)
         try:
             found = parcel(engine, row, id, address, lease)
-        except KeyGone:
-            _park(tx, conversation, row["id"], "expired", now)
+        except (
+            Broken
+        ) as error:  # raised, it would hold up everybody, and undo that the one before was delivered
+            _park(tx, conversation, row["id"], "expired" if isinstance(error, KeyGone) else "damaged", now)
             continue
         return found if tx.run("renew_lease", id=id, lease=lease, until=seconds(now) + LEASE) else None
     tx.tell("end_lease", id=id, lease=lease, not_before=0)

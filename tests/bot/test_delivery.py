@@ -1,6 +1,8 @@
 """What waits to be sent is sent in order, again after a pause, or never; with the real store."""
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -70,6 +72,18 @@ async def test_message_that_was_taken_is_not_sent_again_because_another_process_
     platform.now += HOUR
     assert await send_all(store, platform) == 0
     assert (held.busy, platform.took) == (2, [b"1", b"2"])
+
+
+async def test_message_that_is_not_what_was_written_is_parked_and_holds_up_nobody(
+    tmp_path: Path, store: SqliteStore, platform: Platform
+) -> None:
+    kept = await store.commit(SAMIRA, 0, turn(), [b"1", b"2", b"3"], now=NOW)
+    with closing(sqlite3.connect(tmp_path / "gehoord.db")) as other, other:
+        other.execute("UPDATE outbox SET body = zeroblob(length(body)) WHERE part = 1")
+    await deliver(store, kept.first, {("telegram", SCHEME): platform.send}, platform.clock)
+    assert platform.took == [b"1", b"3"]
+    assert [one.reason for one in await store.parked()] == ["damaged"]
+    assert await send_all(store, platform) == 0
 
 
 async def test_message_that_must_wait_holds_back_its_own_conversation_only(

@@ -2,10 +2,13 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from flows.effects import Wake
+from flows.events import Happened
 from storage import errors
 from storage.opening import open_practice, open_store
 from storage.passwords import QUICK
@@ -19,6 +22,7 @@ from tests.storage.made import (
     PASSWORD,
     SAMIRA,
     SCHEME,
+    TOM,
     deadline,
     file,
     keeping,
@@ -69,6 +73,27 @@ def test_database_of_a_newer_program_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(errors.NewerSchema):
         open_store(tmp_path, keeping)
+
+
+async def test_database_that_was_made_by_who_ended_before_it_had_a_key_is_taken_into_use(
+    tmp_path: Path,
+) -> None:
+    prepare(tmp_path / "gehoord.db")
+    for _ in range(2):
+        async with open_store(tmp_path, keeping, cost=QUICK) as store:
+            assert await store.parked() == ()
+
+
+async def test_step_that_is_not_what_was_written_keeps_nobody_else_from_hearing(tmp_path: Path) -> None:
+    async with open_store(tmp_path, keeping, cost=QUICK) as store:
+        saskia = await staff(store)
+        await file(store)
+        await store.act("BG-7K4Q-92", saskia, step=Happened("contact_made"), now=NOW)
+        await store.commit(TOM, 0, turn("later", Wake(NOW.isoformat())), now=NOW)
+        assert len(await store.wakes(NOW)) == 2
+        with closing(sqlite3.connect(tmp_path / "gehoord.db")) as other, other:
+            other.execute("UPDATE steps SET event = zeroblob(length(event))")
+        assert [due.address for due in await store.wakes(NOW)] == [TOM]
 
 
 def test_file_that_is_no_database_is_damaged(tmp_path: Path) -> None:

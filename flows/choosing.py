@@ -161,6 +161,15 @@ def _plain(c: Composer, id: str) -> bool:
     return True
 
 
+def take_up(c: Composer) -> None:
+    """The question of an open conversation once more, for who opened the chat again; one that was stopped goes on."""
+    if c.session.stopped and c.session.case is None:
+        resume(c)
+    else:
+        c.change(stopped=False)
+        commands.go_back_to_question(c)
+
+
 def resume(c: Composer) -> None:
     """Goes on where the client was."""
     c.change(stopped=False)

@@ -51,7 +51,8 @@ def advance(scheme: Scheme, session: Session, event: Event, now: datetime, fresh
         leaving.expire(c)
     match event:
         case Started():
-            greeting.start(c, event)
+            if not greeting.start(c, event):
+                choosing.take_up(c)
         case Said():
             listening.said(c, event)
         case Chose():

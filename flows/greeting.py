@@ -33,13 +33,14 @@ def begin(scheme: Scheme, platform: str, locale: str | None = None) -> Session:
     return Session(scheme.id, scheme.hash, platform, locale=fitting(scheme, locale))
 
 
-def start(c: Composer, event: Started) -> None:
-    """Someone opened the chat: a new conversation is greeted, an open one is taken up where it was."""
+def start(c: Composer, event: Started) -> bool:
+    """Someone opened the chat: a new conversation is greeted. False for an open one: its question has to be put."""
     if c.session.route is not None or c.session.answers or c.session.case is not None:
         c.say("resume.welcome")
-        return
+        return False
     c.change(locale=fitting(c.scheme, event.locale or c.session.locale))
     hello(c)
+    return True
 
 
 def hello(c: Composer) -> None:

@@ -102,6 +102,10 @@ def receive(
             return c.turn()
         case Chose(ids=("language:nl" | "language:en" as id,)):
             c.change(locale=id.partition(":")[2])
+        case Chose(ids=(id,)) if id.startswith("language:"):
+            c.say("language.not_offered")
+        case Chose(ids=("help",)):
+            c.say("help")
         case Chose(ids=ids) if "human" in ids:
             c.say("telegram.which.first")
         case _:
@@ -128,7 +132,7 @@ def _said(c: Composer, text: str, *, edited: bool = False) -> bool:
         c.say("fear.telling")
     elif alone and heard.intent == "human":
         c.say("telegram.which.first")
-    elif telling.is_story(heard, text) or heard.danger:
+    elif telling.is_story(heard, text) or heard.danger or heard.findings:
         at = editing.place(c.session.said, text) if edited else None
         kept = c.session.said if at is None else (*c.session.said[:at], *c.session.said[at + 1 :])
         c.change(said=(*kept, text))

@@ -57,8 +57,7 @@ class Sending:
         """Carry out one parcel; returns what Telegram called the messages. Raises `Later`, `Never`."""
         errand = showing.taken_away(parcel.body)
         if errand is not None:
-            await self._take_away(parcel, errand)
-            return b""
+            return await self._take_away(parcel, errand)
         if parcel.body == showing.UNSHARE:
             await self._unshare(parcel.address)
             return b""
@@ -123,10 +122,10 @@ class Sending:
             return ""
         return text(Phrase("telegram.done"), await self._of.conversations.locale(address))
 
-    async def _take_away(self, parcel: Parcel, came: tuple[showing.Came, ...]) -> None:
+    async def _take_away(self, parcel: Parcel, came: tuple[showing.Came, ...]) -> bytes:
         """Take the messages of both sides away; who wiped is told when some could not be.
 
-        Those from before an organisation was chosen go too.
+        Those from before an organisation was chosen go too. Returns the mark of what was told: another wipe takes it.
         """
         now = self._of.clock().timestamp()
         front = msgspec.structs.replace(parcel.address, scheme=NOWHERE)
@@ -134,14 +133,15 @@ class Sending:
         ours = [_came(mark) for many in marks for mark in many.split()]
         ours += showing.page((await self._of.store.load(front)).beside).came
         young = sorted({id for id, at in (*came, *ours) if now - at < DELETABLE})
-        left = 0
+        left, mark = 0, b""
         for at in range(0, len(young), BATCH):
             left += await self._delete(parcel.address.key, young[at : at + BATCH])
         if left:
             locale = await self._of.conversations.locale(parcel.address)
-            await self.say(parcel.address.key, text(Phrase("telegram.not_deleted"), locale))
+            mark = await self.say(parcel.address.key, text(Phrase("telegram.not_deleted"), locale))
         for address in (parcel.address, front):
             await self._of.store.unmark(address)
+        return mark
 
     async def _delete(self, chat: str, ids: list[int]) -> int:
         """Delete these; returns how many could not be. One that cannot keeps all: then they go one by one."""

@@ -253,6 +253,9 @@ async def test_what_cannot_be_taken_away_is_told(bot: Running, telegram: Emulato
 
     assert words("telegram.not_deleted") in paragraphs(samira)
     assert len([stored for stored in samira.screen() if not stored.by_bot]) == 1
+    samira.types("/wis")  # which takes what was told of the first away, too
+    await bot.quiet()
+    assert paragraphs(samira) == [words(id) for id in ("wiped", "wiped.platform", "wiped.options")]
 
 
 async def test_a_voice_is_kept_as_the_story(bot: Running, telegram: Emulator) -> None:

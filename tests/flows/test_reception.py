@@ -61,6 +61,33 @@ def test_danger_comes_first_in_text_and_caption(event: Event) -> None:
     assert len(turn.session.said) == 1
 
 
+@pytest.mark.parametrize(
+    ("event", "answer"),
+    [
+        (Chose(("help",)), "help"), (Chose(("language:pl",)), "language.not_offered"),
+        (Said("06 12345678"), "telegram.which.kept"),
+        (Sent("forwarded", overheard=DANGER), "danger.sorry"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_or_told_before_the_choice_is_answered(event: Event, answer: str) -> None:
+    assert ids(event)[0] == answer
+
+
+def test_other_language_is_spoken_before_the_choice_too() -> None:
+    turn = reception.receive(SCHEMES, reception.begin("telegram"), Chose(("language:en",)), NOW)
+
+    assert turn.session.locale == "en"
+
+
+def test_text_that_is_changed_before_the_choice_takes_the_place_of_the_old_one() -> None:
+    told = reception.receive(
+        SCHEMES, reception.begin("telegram"), Said(f"Fatima was het. {STORY}"), NOW
+    ).session
+    changed = reception.receive(SCHEMES, told, Said(STORY, edited=True), NOW).session
+
+    assert changed.said == (STORY,)
+
+
 def test_wiping_forgets_what_was_told_and_stopping_keeps_it() -> None:
     told = reception.receive(SCHEMES, reception.begin("telegram"), Said(STORY), NOW).session
     wiped = reception.receive(SCHEMES, told, AskedToForget(), NOW)

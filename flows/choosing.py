@@ -22,11 +22,14 @@ from flows.answers import FIELDS, Answer, How, Value, When
 from flows.composer import ALWAYS, Composer
 from flows.events import Chose
 
+COMMANDS = frozenset({"command:help", "command:language"})
+"""Commands of a platform that a bare id could not stand for: a scheme may call a subject so."""
+
 
 def chose(c: Composer, event: Chose) -> None:
     """Takes one choice of one or more options."""
     ids = tuple(dict.fromkeys(event.ids))
-    always = ALWAYS | {id for id in ids if id.startswith("language:")}
+    always = ALWAYS | {id for id in ids if id in COMMANDS or id.startswith("language:")}
     if not (set(ids) <= set(c.session.offered) | always) or (len(ids) > 1 and not c.session.multiple):
         stale(c)
         return
@@ -95,8 +98,10 @@ def _one(c: Composer, id: str) -> bool:
     match head:
         case "change" if rest in FIELDS:
             answering.reopen(c, rest)
-        case "language" if rest:
+        case "language":
             commands.change_locale(c, rest)
+        case "command":
+            return commands.run(c, rest)
         case "rung":
             rung = c.scheme.rung(rest)
             if rung is None:

@@ -11,7 +11,7 @@ from flows.platforms import PLATFORMS, Platform
 from flows.scheme import Scheme
 from flows.session import Doubt, Fresh, Session, Turn
 
-ALWAYS = frozenset({"stop", "wipe", "human", "confidant", "back", "who_reads", "help", "language"})
+ALWAYS = frozenset({"stop", "wipe", "human", "confidant", "back", "who_reads"})
 """Options that are valid on every screen, offered or not."""
 
 

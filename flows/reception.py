@@ -104,7 +104,7 @@ def receive(
             c.change(locale=id.partition(":")[2])
         case Chose(ids=(id,)) if id.startswith("language:"):
             c.say("language.not_offered")
-        case Chose(ids=("help",)):
+        case Chose(ids=("command:help",)):
             c.say("help")
         case Chose(ids=ids) if "human" in ids:
             c.say("telegram.which.first")

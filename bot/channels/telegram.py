@@ -150,7 +150,7 @@ class Telegram:
 
     async def _message(self, message: Message, known: str, *, edited: bool) -> None:
         language = message.from_user.language_code if message.from_user else None
-        came = (message.message_id, int(message.date.timestamp()))
+        came = (message.message_id, int(message.date.timestamp())) if message.message_id else None
         who = Who(str(message.chat.id), updates.language(language), came)
         event = updates.event_of(message)
         name = message.from_user.full_name if message.from_user else ""

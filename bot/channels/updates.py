@@ -228,7 +228,7 @@ def typed(text: str) -> Start | OtherLanguage | Event:
         case "/taal" | "/language":
             return _language(rest.strip())
         case "/help" | "/settings":  # every app may show these two
-            return Chose(("help",))
+            return Chose(("command:help",))
         case _:
             return Said(text.removeprefix("/"))
 
@@ -238,7 +238,7 @@ def _language(wish: str) -> OtherLanguage | Chose:
     if not wish:
         return OtherLanguage()
     named = understand.language(wish) or (wish.lower() if wish.lower() in SPOKEN else "")
-    return Chose((f"language:{named}" if named else "language",))
+    return Chose((f"language:{named}" if named else "command:language",))
 
 
 def _kind(message: Message) -> SentKind:
@@ -291,7 +291,7 @@ def inbound(update: Update | Typed) -> str:
         return f"message:{update.message.message_id}"
     if update.callback_query is not None:
         return f"press:{update.callback_query.id}"
-    if update.message is not None:
+    if update.message is not None and update.message.message_id:  # one that goes by itself has none
         return f"message:{update.message.message_id}"
     if update.edited_message is not None:
         edited = update.edited_message  # two changes can be of one second

@@ -156,3 +156,23 @@ async def test_command_is_one_also_where_any_word_would_be_an_answer(
         answer is None
         or {render(Message(answer), "nl").text, render(Message(answer), "en").text} & new != set()
     )
+
+
+async def test_messages_without_a_number_of_their_own_are_each_taken(
+    bot: Running, telegram: Emulator
+) -> None:
+    samira = await begun(bot, telegram)
+    for text in (STORY, "Ook mocht ik de hele middag niet naar buiten."):
+        telegram.send(
+            "message",
+            {
+                "message_id": 0, "ephemeral_message_id": 1, "date": telegram.clock.date(),
+                "chat": dict(samira.chat.json), "from": samira.user, "text": text,
+            },
+        )  # fmt: skip
+    await bot.quiet()
+
+    assert await said(bot, samira) == (STORY, "Ook mocht ik de hele middag niet naar buiten.")
+    samira.types("/wis")
+    await bot.quiet()
+    assert words("telegram.not_deleted") not in paragraphs(samira)

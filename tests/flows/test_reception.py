@@ -64,7 +64,7 @@ def test_danger_comes_first_in_text_and_caption(event: Event) -> None:
 @pytest.mark.parametrize(
     ("event", "answer"),
     [
-        (Chose(("help",)), "help"), (Chose(("language:pl",)), "language.not_offered"),
+        (Chose(("command:help",)), "help"), (Chose(("language:pl",)), "language.not_offered"),
         (Said("06 12345678"), "telegram.which.kept"),
         (Sent("forwarded", overheard=DANGER), "danger.sorry"),
     ],

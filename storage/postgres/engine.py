@@ -203,6 +203,7 @@ class PostgresEngine(Engine):
                     sent = True
                     tx.tell("mark_commit", id=mark)
                     tx.end("COMMIT")
+                    connection.make_sure()
             except BaseException as error:
                 if not (sent and _lost(error) and self._kept(mark, until)):
                     self.slots.destroy(taken)
@@ -226,6 +227,7 @@ class PostgresEngine(Engine):
                     if row is None or not row["kept"]:
                         return False
                     tx.one("await_standby")
+                    connection.make_sure()
                     return True
             except (psycopg.OperationalError, failures.ReadOnlySqlTransaction):
                 # a disk too full for this says nothing of that commit: whatever it was, nobody knows yet
@@ -297,6 +299,7 @@ def _configure(connection: Connection) -> None:
     crash, so each begins by waiting until the standby has everything: nothing is told that a failover could undo.
     """
     connection.adapters.register_dumper(bool, Flag)
+    connection.add_notice_handler(connection.hear)
     connection.execute(
         "SET synchronous_commit = on; SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '10s';"
         "SET default_transaction_isolation = 'read committed'"

@@ -10,6 +10,7 @@ from typing import Any
 
 import psycopg
 from psycopg.adapt import Dumper
+from psycopg.errors import Diagnostic
 from psycopg.rows import DictRow, dict_row
 
 from storage.engine import Row
@@ -20,6 +21,18 @@ class Connection(psycopg.Connection[DictRow]):
     """A connection that may have what is asked most planned already (`storage.postgres.dialect.PREPARED`)."""
 
     knows = False
+    unsure = False
+    """Whether the server answered a commit before its standby had it: somebody cancelled the waiting."""
+
+    def hear(self, notice: Diagnostic) -> None:
+        """The server remarks something. Its words are in any language; where they come from is not."""
+        self.unsure = self.unsure or notice.source_function == "SyncRepWaitForLSN"
+
+    def make_sure(self) -> None:
+        """Raises `psycopg.OperationalError` when a commit may be on this server alone, as if its answer were lost."""
+        if self.unsure:
+            self.unsure = False
+            raise psycopg.OperationalError
 
     def learn(self) -> None:
         """Have it planned from here on; the tables have to be there."""

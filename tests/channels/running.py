@@ -23,8 +23,10 @@ from bot.schemes import Schemes
 from bot.serving import collect_seldom
 from bot.thinking import thinking
 from bot.web.services import Services, Site
+from flows.messages import Message
 from flows.reception import NOWHERE
 from flows.session import Fresh
+from locales import render
 from storage.opening import open_practice
 from storage.practice import practice_officer
 from storage.records import Address, Dossier
@@ -37,6 +39,11 @@ def paragraphs(person: Person, after: int = 0) -> list[str]:
     """What the bot said that can be seen now, behind its first `after` messages: what was joined, parted again."""
     here = [stored.text for stored in person.received()[after:] if not stored.deleted]
     return [one for text in here for one in text.split("\n\n")]
+
+
+def words(id: str) -> str:
+    """A message as it is read in Dutch."""
+    return render(Message(id), "nl").text
 
 
 class Running:
@@ -78,6 +85,14 @@ class Running:
             for scheme in (self.scheme, NOWHERE)
         ]
         return any(found)
+
+
+async def begun(bot: Running, telegram: Emulator) -> Person:
+    """Somebody whose conversation has begun."""
+    samira = telegram.person()
+    samira.start()
+    await bot.quiet()
+    return samira
 
 
 @asynccontextmanager

@@ -7,11 +7,9 @@ from aiogram.types import Poll, Update
 
 from bot.channels import updates
 from bot.channels.happenings import UNANSWERED
-from flows.messages import Message
-from locales import render
 from storage.records import Address
-from tests.channels.running import SCHEME, Running, paragraphs
-from tests.telegram_emulator import Emulator, Person
+from tests.channels.running import SCHEME, Running, begun, paragraphs, words
+from tests.telegram_emulator import Emulator
 from tests.telegram_emulator.kinds import MESSAGE_KINDS, OTHER_UPDATES
 
 ANSWERS = {
@@ -40,18 +38,6 @@ GROUPS = {
 
 HAPPENED = {"business_connection": "business", "purchased_paid_media": "payment", "poll_answer": "poll"}
 """What is said about updates that are no message, in the conversation of whom they concern."""
-
-
-def words(id: str) -> str:
-    return render(Message(id), "nl").text
-
-
-async def begun(bot: Running, telegram: Emulator) -> Person:
-    """Somebody whose conversation has begun."""
-    samira = telegram.person()
-    samira.start()
-    await bot.quiet()
-    return samira
 
 
 async def test_message_of_every_kind_has_its_own_answer_and_the_question_stands(

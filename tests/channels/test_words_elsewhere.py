@@ -7,7 +7,7 @@ from flows.events import Chose, Said
 from flows.messages import Message
 from locales import render
 from storage.records import Address
-from tests.channels.running import SCHEME, Running, paragraphs
+from tests.channels.running import SCHEME, Running, begun, paragraphs, words
 from tests.telegram_emulator import Emulator, Person, kinds
 from tests.telegram_emulator.wire import Json
 
@@ -15,22 +15,11 @@ STORY = "Een medewerker lachte mij uit waar iedereen bij was."
 DANGER = "Ik wil dood"
 
 
-def words(id: str) -> str:
-    return render(Message(id), "nl").text
-
-
 async def said(bot: Running, person: Person) -> tuple[str, ...]:
     """What is kept of what somebody told."""
     session = await bot.services.conversations.session(Address("telegram", str(person.chat.id), SCHEME))
     assert session is not None
     return session.said
-
-
-async def begun(bot: Running, telegram: Emulator) -> Person:
-    samira = telegram.person()
-    samira.start()
-    await bot.quiet()
-    return samira
 
 
 async def test_message_that_is_changed_twice_in_a_second_says_what_it_says_last(

@@ -88,26 +88,21 @@ def test_what_the_phone_shows_and_the_way_off_it_are_told_once() -> None:
     assert client.ids == ["fear.telling", "fear.telling.who", "ask.story.again"]
 
 
-def test_fear_that_is_an_answer_is_the_answer() -> None:
+@pytest.mark.parametrize(
+    ("text", "answer", "asking", "safe"),
+    [("ik ben bang", "fear.known", None, "no"), ("ik durf niet", "fear.telling", "safe", None)],
+)
+def test_fear_is_the_answer_where_it_is_asked_and_met_with_a_kind_word_where_it_answers_nothing(
+    text: str, answer: str, asking: str | None, safe: str | None
+) -> None:
     client = Client("cjg-kennemerland", platform="telegram")
     client.says(STORY)
     while client.session.asking != "safe":
         client.chooses("skip" if "skip" in client.options else "yes")
-    client.says("ik ben bang")
+    client.says(text)
 
-    assert client.value("safe") == "no"
-    assert client.ids[0] == "fear.known"
-
-
-def test_question_on_fear_that_gets_no_answer_is_met_with_a_kind_word() -> None:
-    client = Client("cjg-kennemerland", platform="telegram")
-    client.says(STORY)
-    while client.session.asking != "safe":
-        client.chooses("skip" if "skip" in client.options else "yes")
-    client.says("ik durf niet")
-
-    assert client.ids[0] == "fear.telling"
-    assert client.session.asking == "safe"
+    assert client.ids[0] == answer
+    assert (client.session.asking, client.value("safe")) == (asking, safe)
 
 
 def test_fear_of_the_staff_member_that_is_told_beside_a_question_leads_to_the_confidant_at_once() -> None:

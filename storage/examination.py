@@ -77,6 +77,14 @@ def _file(data: Path) -> Iterator[tuple[Transaction, tuple[Finding, ...]]]:
         connection.close()
 
 
+_QUIET = {
+    "log_min_error_statement": ("panic", "fatal"),
+    "log_statement": ("none", "ddl"),
+    "log_min_duration_statement": ("-1",),
+}
+"""With which settings PostgreSQL writes no statement of ours in its log: what is sealed and clear stands in them."""
+
+
 @contextmanager
 def _server(database: str) -> Iterator[tuple[Transaction, tuple[Finding, ...]]]:
     """The database on a server, and what is to be said of it."""
@@ -88,7 +96,15 @@ def _server(database: str) -> Iterator[tuple[Transaction, tuple[Finding, ...]]]:
         unsafe = tuple(name for name in ("fsync", "full_page_writes") if row[name] != "on")
         unsure = () if row["data_checksums"] == "on" else ("data_checksums",)
         level: Level = "error" if unsafe else "warning" if unsure else "fine"
-        yield tx, (Finding("database", "fine"), Finding("server", level, unsafe or unsure))
+        logged = tuple(f"{name}={quiet[0]}" for name, quiet in _QUIET.items() if row[name] not in quiet)
+        yield (
+            tx,
+            (
+                Finding("database", "fine"),
+                Finding("server", level, unsafe or unsure),
+                Finding("statements", "warning" if logged else "fine", logged),
+            ),
+        )
 
 
 def _keys(tx: Transaction, data: Path, now: datetime) -> tuple[Finding, ...]:

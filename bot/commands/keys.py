@@ -217,6 +217,12 @@ def _said(finding: "Finding") -> str:
                 if fine
                 else f"the server may lose what it kept, or not see that its disk did: {details} is off"
             )
+        case "statements":
+            return (
+                "PostgreSQL writes no statement in its log"
+                if fine
+                else f"PostgreSQL can write statements in its log, with what is kept: set {details}"
+            )
         case "overwriting":
             return (
                 f"keys are overwritten where they stand ({details})"

@@ -10,6 +10,7 @@ import pytest
 
 from flows.effects import Forget
 from storage import errors
+from storage.examination import examine
 from storage.postgres import schema
 from tests.storage.cluster import Cluster, started
 from tests.storage.contract_lines import confidant
@@ -157,3 +158,22 @@ async def test_right_that_is_missing_is_said_and_not_a_foreign_error(roles: Role
         roles.run(roles.owner, f"REVOKE INSERT ON conversations FROM {SERVE}")
         with pytest.raises(errors.NoRights):
             await store.commit(TOM, 0, turn("een"), [b"1"], "m1", now=NOW)
+
+
+async def test_doctor_sees_whether_statements_of_this_role_are_logged(server: Cluster, roles: Roles) -> None:
+    quiet = {
+        "log_min_error_statement": "panic",
+        "log_statement": "none",
+        "log_min_duration_statement": "-1",
+    }
+    found = []
+    for name, value in (*quiet.items(), ("log_statement", "mod"), ("log_min_duration_statement", "250")):
+        server.run("postgres", f"ALTER ROLE {SERVE} SET {name} = '{value}'")
+        examined = examine(roles.data, (), NOW, database=roles.serve)
+        found.append([finding.details for finding in examined if finding.about == "statements"])
+    server.run("postgres", f"ALTER ROLE {SERVE} RESET ALL")
+    assert found[2:] == [
+        [()],
+        [("log_statement=none",)],
+        [("log_statement=none", "log_min_duration_statement=-1")],
+    ]

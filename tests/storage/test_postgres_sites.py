@@ -181,6 +181,9 @@ def test_doctor_looks_the_server_over(twins: Twins) -> None:
     assert [line for line in lines if "server" in line or line.startswith("error    the database")] == [
         "warning  the server may lose what it kept, or not see that its disk did: data_checksums is off"
     ]
+    assert [line for line in lines if "statement" in line] == [
+        "warning  PostgreSQL can write statements in its log, with what is kept: set log_min_error_statement=panic"
+    ]
     assert f"warning  {SCHEME}: missing stand-in" in lines
     (of_the_line,) = (line for line in lines if "in which order people wrote on the line" in line)
     assert of_the_line.startswith(f"warning  {LINE_SCHEME}: ")

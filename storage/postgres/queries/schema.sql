@@ -38,9 +38,11 @@ SELECT getdatabaseencoding() = 'UTF8' AS utf8, current_setting('transaction_read
 -- backend: which process of the server answers this connection
 SELECT pg_backend_pid() AS pid;
 
--- server_settings: whether the server loses nothing in a power cut, and notices what its disk loses
+-- server_settings: whether the server loses nothing in a power cut, notices what its disk loses, and logs statements
 SELECT current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full_page_writes,
-  current_setting('data_checksums') AS data_checksums;
+  current_setting('data_checksums') AS data_checksums, current_setting('log_statement') AS log_statement,
+  current_setting('log_min_error_statement') AS log_min_error_statement,
+  current_setting('log_min_duration_statement') AS log_min_duration_statement;
 
 -- skip_shred_slots: slots under this one were given out since the copy was made that this database comes from
 SELECT setval('shred_slots', greatest(:first, last_value)) FROM shred_slots;

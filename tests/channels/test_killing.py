@@ -9,7 +9,6 @@ from locales import render
 from tests.channels.killing import Count, compare, killing, wiping
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("which", ["gehoord", "gehoord-webhook"])
 async def test_killed_bot_loses_doubles_and_disorders_nothing(tmp_path: Path, which: str) -> None:
     count = await killing(tmp_path, people=8, each=3, kills=1, seed=3, which=which)
@@ -19,7 +18,6 @@ async def test_killed_bot_loses_doubles_and_disorders_nothing(tmp_path: Path, wh
     assert count.most_repeated <= 1
 
 
-@pytest.mark.timeout(300)
 async def test_wipe_that_was_killed_in_its_midst_finishes_after(tmp_path: Path) -> None:
     before, left = await wiping(tmp_path, "cut_before")
     told = "\n\n".join(render(Message(id), "nl").text for id in ("wiped", "wiped.platform", "wiped.options"))

@@ -77,7 +77,6 @@ async def said_all(telegram: Emulator, data: Path) -> None:
             await asyncio.sleep(0.05)
 
 
-@pytest.mark.timeout(300)
 async def test_press_that_comes_again_after_a_kill_is_quiet(tmp_path: Path) -> None:
     async with Emulator() as telegram:
         bot = Gehoord(tmp_path, telegram, scheme=None)

@@ -94,7 +94,6 @@ def in_lines(disk: Disk) -> list[bytes]:
     return [disk.opened(table, cell) for table in ("lines", "line_pages") for _, cell in disk.rows(table)]
 
 
-@pytest.mark.timeout(400)
 @pytest.mark.clause("IB-4b")
 async def test_of_who_wrote_on_a_line_the_disk_keeps_nothing_and_of_who_complained_what_is_documented(
     tmp_path: Path,

@@ -6,8 +6,6 @@ import pytest
 
 from tests.line.killing import Count, kill_lines
 
-pytestmark = pytest.mark.timeout(400)
-
 
 async def test_a_killed_site_loses_and_doubles_no_message_on_a_line(tmp_path: Path) -> None:
     count = await kill_lines(tmp_path, kills=3, people=3, seed=7)

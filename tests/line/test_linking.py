@@ -8,8 +8,6 @@ import pytest
 from tests.line.attackers import ATTACKERS, Attacker
 from tests.line.linking import in_the_log, interval, protected, unprotected
 
-pytestmark = pytest.mark.timeout(400)
-
 ROUNDS, SURE = 8, 0.9999
 MORE, SURER = 24, 0.999999
 """Chance is the store's own, and cannot be repeated: in some of a thousand runs one of nine is off, or too wide to say

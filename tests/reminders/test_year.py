@@ -2,12 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.reminders.year.run import FAULTS, Wish, lived
 
 
-@pytest.mark.timeout(600)
 async def test_in_a_year_every_reminder_owed_is_delivered_and_none_that_is_not(tmp_path: Path) -> None:
     year = await lived(Wish(cases=100, kills=4, rounds=1, seed=8), tmp_path)
     count = year.reckoning.count

@@ -42,7 +42,6 @@ async def store(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> As
         yield made
 
 
-@pytest.mark.timeout(400)
 async def test_thief_with_the_server_reads_no_line_and_a_wiped_one_opens_to_nobody(
     cluster: Cluster, url: str, store: SqliteStore, tmp_path: Path
 ) -> None:

@@ -6,8 +6,6 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from storage.living import BITS, Living, rights
 from storage.opening import open_store
 from storage.passwords import QUICK
@@ -44,7 +42,6 @@ def held(data: Path) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", HOLDER, str(data)], stdout=subprocess.PIPE, text=True)
 
 
-@pytest.mark.timeout(120)
 async def test_rights_of_a_killed_process_are_taken_over_at_once_and_those_of_a_living_one_never(
     tmp_path: Path,
 ) -> None:

@@ -39,8 +39,6 @@ from tests.storage.test_postgres import CUT, opened
 from tests.storage.test_stolen_disk import told
 from tests.storage.thief import Thief
 
-pytestmark = pytest.mark.timeout(240)
-
 
 def left(data: Path) -> list[Path]:
     """What is left of a SQLite database."""

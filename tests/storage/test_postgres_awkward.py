@@ -23,8 +23,6 @@ from tests.storage.made import NOW, SAMIRA, SCHEME, TOM, session, turn
 from tests.storage.proxy import Cut, proxied
 from tests.storage.test_postgres import CUT, opened
 
-pytestmark = pytest.mark.timeout(240)
-
 HELD = "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"
 """How many hold a transaction open and ask nothing."""
 

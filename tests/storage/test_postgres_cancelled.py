@@ -13,8 +13,6 @@ from tests.storage.cluster import Cluster
 from tests.storage.made import NOW, SAMIRA, turn
 from tests.storage.test_postgres import opened
 
-pytestmark = pytest.mark.timeout(240)
-
 
 async def test_turn_whose_wait_for_the_standby_was_cancelled_is_not_told_as_kept_before_it_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

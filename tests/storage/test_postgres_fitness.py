@@ -15,8 +15,6 @@ from tests.storage.test_postgres import opened
 
 SECRET = "geheim/met@tekens"
 
-pytestmark = pytest.mark.timeout(240)
-
 
 @pytest.fixture(scope="module")
 def guarded() -> Iterator[Cluster]:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import aiohttp
 import psycopg
-import pytest
 from aiohttp import web
 
 from bot import clock
@@ -30,8 +29,6 @@ NAME = "Aileen Kivits"
 PASSWORD, UNUSED = "appel fiets maandag wolk", "dit weet niemand meer 7Q4K"
 DOOR = f"/{LINE_SCHEME}/praten"
 HOP = frozenset({"connection", "transfer-encoding", "content-encoding", "content-length", "keep-alive"})
-
-pytestmark = pytest.mark.timeout(240)
 
 
 @asynccontextmanager

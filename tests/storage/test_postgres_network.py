@@ -32,8 +32,6 @@ from tests.torture.site import EARNEST, Site
 ROLE, SECRET, NAME = "klacht", "geheim-over-de-draad", "klachten"
 WORDS = "Het gebeurde voor de tweede keer. feit2"
 
-pytestmark = pytest.mark.timeout(240)
-
 
 class Pair(NamedTuple):
     """A server and the one that follows it, and the certificate of both."""

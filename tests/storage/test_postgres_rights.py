@@ -21,8 +21,6 @@ from tests.storage.test_postgres import opened
 DOCS = Path(__file__).parents[2] / "docs" / "operators.md"
 OWNER, SERVE, NAME = "gehoord_owner", "gehoord_serve", "gehoord"
 
-pytestmark = pytest.mark.timeout(240)
-
 
 class Roles(NamedTuple):
     """Where the database is, for each role; the tables are made and the rights are given."""

@@ -31,8 +31,6 @@ from tests.torture.site import EARNEST, Site
 SECRET = "geheim-van-de-database"
 SCHEME, LINE_SCHEME = "blijf-groep", "ik-ben-er-ook"
 
-pytestmark = pytest.mark.timeout(240)
-
 
 class Twins:
     """Two sites on one database, the store beside them, and what a visitor of a desk looks for at its site."""

@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.torture.run import slow_library, torture
-
-pytestmark = pytest.mark.timeout(400)
 
 
 async def test_killed_site_loses_doubles_and_disorders_nothing(tmp_path: Path) -> None:

@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.torture.postgres import KINDS, on_postgres
-
-pytestmark = pytest.mark.timeout(400)
 
 
 async def test_killed_processes_connections_servers_and_primaries_lose_nothing(tmp_path: Path) -> None:

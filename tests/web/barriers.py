@@ -3,9 +3,13 @@
 import fcntl
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 HERE = Path(__file__).parent
+
+TRIES = 3
+"""How often it is fetched, where the network fails for a moment."""
 
 
 def axe_source() -> str:
@@ -17,7 +21,10 @@ def axe_source() -> str:
             npm = shutil.which("npm")
             assert npm, "npm is needed to fetch axe-core: apt-get install npm"
             quiet = ["--no-save", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
-            subprocess.run(
-                [npm, "install", *quiet, "--prefix", str(HERE), "axe-core@4"], check=True, timeout=110
-            )
+            command = [npm, "install", *quiet, "--prefix", str(HERE), "axe-core@4"]
+            for _ in range(TRIES):
+                with suppress(subprocess.TimeoutExpired):
+                    subprocess.run(command, check=False, timeout=240)
+                if script.exists():
+                    break
     return script.read_text("utf-8")

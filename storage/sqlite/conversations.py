@@ -27,21 +27,31 @@ class ConversationPart(Part):
         if recent and (known := self._engine.recent.get(address)) is not None:
             return known
         row = await self._row(address)
-        if row is None:
-            return Draft(None, 0)
-        engine, bound = self._engine, f"{row['id']}|{row['version']}"
-        if row["draft"] is not None:
+        while row is not None:
             try:
-                plain = engine.days.of(row["day"]).open(row["draft"], f"draft|{bound}")
-            except KeyGone:  # its three days are over
-                pass
-            else:
-                session, beside = msgspec.msgpack.decode(plain, type=tuple[bytes, bytes])
-                return Draft(decode(session), row["version"], beside)
-        if row["remains"] is not None:
-            plain = engine.ring.key(row["process_key"]).open(row["remains"], f"remains|{bound}")
-            return Draft(decode(plain), row["version"])
-        return Draft(None, row["version"])
+                return self._draft(row)
+            except KeyGone:
+                before, row = row, await self._row(address)
+                if row is not None and row["version"] == before["version"]:  # its three days are over
+                    return self._remains(row)
+                # else another process filed or wiped it just now, and destroyed the key that it had
+        return Draft(None, 0)
+
+    def _draft(self, row: Row) -> Draft:
+        """A conversation as it stood when this row was read. Raises `KeyGone`."""
+        if row["draft"] is None:
+            return self._remains(row)
+        plain = self._engine.days.of(row["day"]).open(row["draft"], f"draft|{row['id']}|{row['version']}")
+        session, beside = msgspec.msgpack.decode(plain, type=tuple[bytes, bytes])
+        return Draft(decode(session), row["version"], beside)
+
+    def _remains(self, row: Row) -> Draft:
+        """What outlives the draft of a conversation."""
+        if row["remains"] is None:
+            return Draft(None, row["version"])
+        key = self._engine.ring.key(row["process_key"])
+        plain = key.open(row["remains"], f"remains|{row['id']}|{row['version']}")
+        return Draft(decode(plain), row["version"])
 
     async def _row(self, address: Address) -> Row | None:
         engine = self._engine

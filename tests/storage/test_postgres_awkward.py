@@ -19,7 +19,7 @@ from storage.store import Store
 from tests.storage.cluster import Cluster
 from tests.storage.contract_lines import confidant
 from tests.storage.contract_lines import opened as line_opened
-from tests.storage.made import NOW, SAMIRA, SCHEME, TOM, session, turn
+from tests.storage.made import NOW, SAMIRA, SCHEME, STORY, TOM, file, session, staff, turn
 from tests.storage.proxy import Cut, proxied
 from tests.storage.test_postgres import CUT, opened
 
@@ -75,6 +75,34 @@ async def test_two_workers_never_deliver_to_one_conversation(cluster: Cluster, t
         claims = await asyncio.gather(*(store.claim(NOW) for store in (one, two, one, two)))
         held = [claim for claim in claims if claim is not None]
         assert sorted((claim.address.key, claim.body) for claim in held) == [("4711", b"1"), ("4712", b"1")]
+
+
+@pytest.mark.parametrize("what", ["filed", "wiped"])
+async def test_conversation_that_another_process_files_or_wipes_while_it_is_looked_at_is_seen_as_it_is_now(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    url = cluster.new_schema()
+    async with opened(url, tmp_path) as one, opened(url, tmp_path) as two:
+        await staff(two)
+        told = await two.commit(SAMIRA, 0, turn(STORY), now=NOW)
+        ask = one._engine.ask
+
+        async def slowly(work: Callable[[Transaction], object]) -> object:
+            """Between what is read and its key, the other process goes on, and destroys that key."""
+            monkeypatch.undo()
+            found = await ask(work)
+            if what == "filed":
+                await file(two)
+            else:
+                await two.commit(SAMIRA, told.version, turn("", Forget()), now=NOW)
+            return found
+
+        monkeypatch.setattr(one._engine, "ask", slowly)
+        seen, now = await one.load(SAMIRA), await two.load(SAMIRA)
+
+    assert seen == now
+    assert seen.session is not None
+    assert (seen.session.case is not None) == (what == "filed")
 
 
 async def test_claim_that_expired_while_held_neither_doubles_nor_disorders(

@@ -18,6 +18,9 @@ LATE = 10.0
 """Seconds between the clock here and that of the server. Two machines then differ by less than the thirty for which one
 of them may deliver to a conversation (`storage.sqlite.outbox.LEASE`), with time left to do it in."""
 
+PATIENCE = 10
+"""Seconds that each server in the address gets to let us in, at the start."""
+
 SAID = (
     ("authentication failed", "The role or its password is not right."),
     ("no password supplied", "The role needs a password: postgresql://USER:PASSWORD@HOST/NAME."),
@@ -83,7 +86,7 @@ def keep_apart(database: str, one: psycopg.Connection[DictRow]) -> None:
     A pooler that lends the server's connections for a transaction at a time gives two of ours the same one in turn,
     or each of them now this one and now that one.
     """
-    with closing(psycopg.Connection[DictRow].connect(database, autocommit=True, connect_timeout=3)) as other:
+    with closing(psycopg.Connection[DictRow].connect(database, autocommit=True, connect_timeout=PATIENCE)) as other:
         seen: tuple[set[object], set[object]] = (set(), set())
         for which in (0, 0, 1, 1, 0, 1, 1, 0):
             row = PostgresTransaction((one, other)[which]).one("backend")
@@ -103,7 +106,7 @@ def connected(database: str) -> psycopg.Connection[DictRow]:
     except psycopg.Error:
         raise NoAddress from None
     try:
-        connection = psycopg.Connection[DictRow].connect(database, autocommit=True, connect_timeout=3)
+        connection = psycopg.Connection[DictRow].connect(database, autocommit=True, connect_timeout=PATIENCE)
     except psycopg.Error as error:
         raise refusal(error) from None
     try:

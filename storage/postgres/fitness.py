@@ -86,7 +86,9 @@ def keep_apart(database: str, one: psycopg.Connection[DictRow]) -> None:
     A pooler that lends the server's connections for a transaction at a time gives two of ours the same one in turn,
     or each of them now this one and now that one.
     """
-    with closing(psycopg.Connection[DictRow].connect(database, autocommit=True, connect_timeout=PATIENCE)) as other:
+    with closing(
+        psycopg.Connection[DictRow].connect(database, autocommit=True, connect_timeout=PATIENCE)
+    ) as other:
         seen: tuple[set[object], set[object]] = (set(), set())
         for which in (0, 0, 1, 1, 0, 1, 1, 0):
             row = PostgresTransaction((one, other)[which]).one("backend")

@@ -70,7 +70,7 @@ class Gehoord:
     It keeps what it has to say, so on a busy machine it is waited for longer.
     """
 
-    still = 60.0
+    still = 300.0
 
     def __init__(
         self,

@@ -78,7 +78,7 @@ async def killing(
     each: int,
     kills: int,
     seed: int,
-    within: float = 180.0,
+    within: float = 600.0,
     which: str = "gehoord",
 ) -> Count:
     """Everybody starts and writes at once; the bot is killed at random instants, and then left in peace."""
@@ -88,7 +88,7 @@ async def killing(
         try:
             await bot.process.start()
             await telegram.until(
-                lambda: telegram.updates.polled or bool(telegram.webhook.url), "it is up", 120
+                lambda: telegram.updates.polled or bool(telegram.webhook.url), "it is up", 600
             )
             crowd = [(telegram.person(f"P{n}"), texts(n, each)) for n in range(1, people + 1)]
             for person, typed in crowd:
@@ -171,16 +171,16 @@ async def wiping(folder: Path, trouble: What) -> tuple[list[str], list[str]]:
             for one in (typed := texts(1, 3)):
                 samira.types(one)
             expected = await bot.said_to(typed)
-            await telegram.until(lambda: _came(samira, expected), "all is answered", 180)
+            await telegram.until(lambda: _came(samira, expected), "all is answered", 600)
             before = [stored.text for stored in samira.screen()]
             telegram.faults.next(trouble, "deleteMessages")
             samira.types("/wis")
             await telegram.until(
-                lambda: bool(telegram.called("deleteMessages")), "it is being taken away", 60
+                lambda: bool(telegram.called("deleteMessages")), "it is being taken away", 600
             )
             await bot.process.end(signal.SIGKILL)
             await bot.process.start()
-            await telegram.until(lambda: len(samira.received()) > len(expected), "who wiped is told so", 180)
+            await telegram.until(lambda: len(samira.received()) > len(expected), "who wiped is told so", 600)
             await bot.process.end(signal.SIGTERM)
         finally:
             await bot.process.end(signal.SIGKILL)  # when something went wrong before

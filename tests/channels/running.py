@@ -124,7 +124,7 @@ async def running(
         task = asyncio.create_task(ours.run())
         try:
             await telegram.until(
-                lambda: bool(telegram.webhook.url) if pushed else telegram.updates.polled, "it hears", 60
+                lambda: bool(telegram.webhook.url) if pushed else telegram.updates.polled, "it hears", 600
             )
             yield Running(telegram, services, data, scheme or SCHEME, ours._delivering)
         finally:

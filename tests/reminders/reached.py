@@ -45,7 +45,7 @@ class Running:
     async def start(self) -> None:
         """Start it, and wait until it asks for updates."""
         self._task = asyncio.create_task(self._make().run())
-        await self._telegram.until(lambda: self._telegram.updates.polled, "the bot polls", 60)
+        await self._telegram.until(lambda: self._telegram.updates.polled, "the bot polls", 600)
 
     async def end(self) -> None:
         """It is gone, wherever it is."""

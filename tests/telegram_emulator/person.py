@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _queries = itertools.count(1)
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds that something may take to come: a busy machine takes long over it."""
 
 

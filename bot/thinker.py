@@ -12,6 +12,7 @@ import socket
 import struct
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -99,8 +100,11 @@ def main() -> None:
     for id in schemes.ids():
         warm(schemes.load(id), "nl")
     gc.freeze()
-    parent.sendall(frame(b""))  # ready
-    _answer(parent, schemes)
+    with suppress(
+        BrokenPipeError, ConnectionResetError
+    ):  # the parent is gone: nobody waits for this any more
+        parent.sendall(frame(b""))  # ready
+        _answer(parent, schemes)
 
 
 def _answer(parent: socket.socket, schemes: Schemes) -> None:

@@ -145,15 +145,22 @@ async def test_text_that_no_wire_takes_holds_up_nobody_who_asked_with_it() -> No
     assert [one is None for one in found] == [False, True, False]
 
 
+def asked(*told: str) -> bytes:
+    """A batch of these texts, each in a talk that has just begun, as it goes to the process beside."""
+    fresh = FRESH.number, FRESH.claim_code
+    return frame(msgspec.msgpack.encode([
+        Asked(id, OURS.id, OURS.hash, encode(begun()), Said(text), WEDNESDAY.isoformat(), *fresh)
+        for id, text in enumerate(told)
+    ]))  # fmt: skip
+
+
 async def test_process_beside_holds_nothing_of_what_was_told_while_nobody_asks() -> None:
     secret = "Haar naam is Vergeetmijniet"
-    fresh = FRESH.number, FRESH.claim_code
-    asked = Asked(1, OURS.id, OURS.hash, encode(begun()), Said(secret), WEDNESDAY.isoformat(), *fresh)
     ours, theirs = socket.socketpair()
     beside = threading.Thread(target=_answer, args=(theirs, Schemes()), daemon=True)
     with ours, theirs:
         beside.start()
-        ours.sendall(frame(msgspec.msgpack.encode([asked])))
+        ours.sendall(asked(secret))
         await asyncio.to_thread(ours.recv, 1 << 16)
         async with asyncio.timeout(60):
             while "Vergeetmijniet" in names_of(beside):  # noqa: ASYNC110
@@ -220,6 +227,19 @@ async def test_process_beside_ends_with_a_parent_that_was_killed() -> None:
     async with asyncio.timeout(60):
         while told_of(child, "cmdline"):  # noqa: ASYNC110
             await asyncio.sleep(0.02)
+
+
+async def test_process_beside_whose_parent_is_gone_while_it_answers_ends_in_silence() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        beside = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot.thinker", str(theirs.fileno()),
+            pass_fds=[theirs.fileno()], stderr=subprocess.PIPE,
+        )  # fmt: skip
+        ours.sendall(asked(*TOLD))
+    _, said = await beside.communicate()
+
+    assert (beside.returncode, said) == (0, b"")
 
 
 @given(some.lists(some.binary(max_size=40)), some.integers(1, 7))

@@ -131,6 +131,7 @@ def test_what_others_said_of_keeping_still_is_part_of_the_story(text: str) -> No
         "spannend",
         "ik ben bang dat mijn moeder het ziet",
         "bang dat mama het leest",
+        "ben bang dat mijn moeder het ziet",
         "ik ben bang dat ze boos worden",
         "wat als ze boos worden",
         "maar wat als hij erachter komt",

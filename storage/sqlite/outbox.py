@@ -37,9 +37,8 @@ def next_parcel(
         address = engine.address(conversation)
         try:
             found = parcel(engine, row, id, address, lease)
-        except (
-            Broken
-        ) as error:  # raised, it would hold up everybody, and undo that the one before was delivered
+        # raised, it would hold up everybody, and undo that the one before was delivered
+        except Broken as error:
             _park(tx, conversation, row["id"], "expired" if isinstance(error, KeyGone) else "damaged", now)
             continue
         return found if tx.run("renew_lease", id=id, lease=lease, until=seconds(now) + LEASE) else None

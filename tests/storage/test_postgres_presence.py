@@ -33,18 +33,20 @@ async def test_step_at_one_process_is_heard_at_another(cluster: Cluster, tmp_pat
         assert [due.event for due in await two.wakes(NOW)] == [Happened("contact_made")]
 
 
-async def test_message_that_is_left_to_others_is_heard(cluster: Cluster, tmp_path: Path) -> None:
+@pytest.mark.parametrize("files", [0, 1100], ids=["few files open", "more than a thousand"])
+async def test_message_that_is_left_to_others_is_heard(cluster: Cluster, tmp_path: Path, files: int) -> None:
     url = cluster.new_schema()
-    async with opened(url, tmp_path) as one, opened(url, tmp_path) as two:
-        kept = await one.commit(SAMIRA, 0, turn("een"), [b"1"], "m1", now=NOW)
-        assert kept.first is not None
-        heard = asyncio.ensure_future(two.stirred(LONG))
-        await asyncio.sleep(0)
-        await one.postpone(kept.first, NOW)
-        await asyncio.wait_for(heard, LONG / 2)
-        parcel = await two.claim(NOW)
-        assert parcel is not None
-        assert parcel.body == b"1"
+    with many_open(files):
+        async with opened(url, tmp_path) as one, opened(url, tmp_path) as two:
+            kept = await one.commit(SAMIRA, 0, turn("een"), [b"1"], "m1", now=NOW)
+            assert kept.first is not None
+            heard = asyncio.ensure_future(two.stirred(LONG))
+            await asyncio.sleep(0)
+            await one.postpone(kept.first, NOW)
+            await asyncio.wait_for(heard, LONG / 2)
+            parcel = await two.claim(NOW)
+            assert parcel is not None
+            assert parcel.body == b"1"
 
 
 async def test_who_lost_the_connection_is_told_to_look_when_it_is_back(
@@ -55,18 +57,6 @@ async def test_who_lost_the_connection_is_told_to_look_when_it_is_back(
         await asyncio.sleep(0)
         await asyncio.to_thread(cluster.run, "postgres", CUT)
         await asyncio.wait_for(heard, LONG / 2)
-
-
-async def test_it_is_heard_where_a_thousand_files_and_more_are_open(cluster: Cluster, tmp_path: Path) -> None:
-    url = cluster.new_schema()
-    with many_open(1100):
-        async with opened(url, tmp_path) as one, opened(url, tmp_path) as two:
-            kept = await one.commit(SAMIRA, 0, turn("een"), [b"1"], "m1", now=NOW)
-            assert kept.first is not None
-            heard = asyncio.ensure_future(two.stirred(LONG))
-            await asyncio.sleep(0)
-            await one.postpone(kept.first, NOW)
-            await asyncio.wait_for(heard, LONG / 2)
 
 
 @contextmanager

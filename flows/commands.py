@@ -54,6 +54,7 @@ def run(c: Composer, command: str, text: str = "") -> bool:
         case "afraid":
             fear.telling(c)
             go_back_to_question(c)
+            c.offer_once()
         case "form":
             leaving.ways(c)
             go_back_to_question(c)

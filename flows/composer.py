@@ -84,6 +84,15 @@ class Composer:
         self.change(told=(*self.session.told, what))
         return False
 
+    def offer_once(self) -> None:
+        """Takes an option away where a later message of this turn offers it again: nobody wonders which to press."""
+        later: set[str] = set()
+        for at in reversed(range(len(self.messages))):
+            message = self.messages[at]
+            left = tuple(option for option in message.options if option.id not in later)
+            self.messages[at] = msgspec.structs.replace(message, options=left)
+            later |= {option.id for option in left}
+
     def turn(self) -> Turn:
         """The finished turn; what it offers is what may be chosen next."""
         at = self.now.isoformat()
